@@ -1,0 +1,1 @@
+"""The formula language of indicators and card rules: grammar, syntax tree, types."""

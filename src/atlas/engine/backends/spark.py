@@ -1,0 +1,59 @@
+"""Scans on Spark (extra `[spark]`): the same expressions for data that one machine does not hold."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from itertools import count
+from typing import TYPE_CHECKING
+
+import ibis
+
+from atlas.kernel.errors import DomainError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    import pyarrow as pa
+    from ibis.expr.types import Table
+    from pyspark.sql import SparkSession
+
+
+class SparkBackend:
+    """Reads Parquet files as tables and runs Ibis expressions over them in a Spark session."""
+
+    def __init__(self, session: SparkSession) -> None:
+        self._connection = ibis.pyspark.connect(session)
+        self._session = session
+        self._names = (f"atlas_t{number}" for number in count())
+
+    def table(self, path: Path) -> Table:
+        """Return a Parquet file as a table; nothing is read yet."""
+        return self._connection.read_parquet(str(path.resolve()), table_name=next(self._names))
+
+    def keep(self, expression: Table) -> Table:
+        """Compute an expression once and return its result as a table of its own."""
+        name = next(self._names)
+        self._session.sql(self._connection.compile(expression)).cache().createOrReplaceTempView(name)
+        return self._connection.table(name)
+
+    def fetch(self, expression: Table) -> pa.Table:
+        """Compute an expression and return it as Arrow, never through pandas: NULL must not become NaN."""
+        return self._session.sql(self._connection.compile(expression)).toArrow()
+
+
+@contextmanager
+def spark_backend(_folders: Iterable[Path]) -> Iterator[SparkBackend]:
+    """Start a local Spark session, or join the one that `spark-submit` set up.
+
+    Raises:
+        DomainError: 'spark-missing' where pyspark is not installed.
+    """
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError as error:
+        raise DomainError("spark-missing") from error
+    builder = SparkSession.builder.appName("atlas").config("spark.sql.session.timeZone", "UTC")
+    session = builder.config("spark.sql.shuffle.partitions", "8").config("spark.ui.enabled", "false").getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    yield SparkBackend(session)

@@ -1,0 +1,143 @@
+"""The full grid: one row for each session and territory with a gmina in its scope, and the roll-up of gminas to it.
+
+Columns of a grid are Arrow arrays in the order of its rows: sequence, level, territory. Nothing is joined by hand:
+what a scan brings home is *aligned* (by key) to gminas or to rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from atlas.engine.arrays import flat, keyed, real, zero_if_null
+from atlas.kernel.errors import DomainError
+from atlas.kernel.teryt import COUNTRY, LEVELS, Level, powiat_of, voivodeship_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+LARGEST_SUM = 9.2e18
+
+
+@dataclass(frozen=True)
+class Gmina:
+    """A gmina in a session's scope; `identity` is what it is called across sessions (rule 11)."""
+
+    seq: int
+    code: str
+    identity: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A territory of a session; `identity` is its code, for a gmina what it is called across sessions."""
+
+    seq: int
+    level: Level
+    territory: str
+    identity: str
+
+
+def territories_of(gmina: str) -> tuple[tuple[Level, str], ...]:
+    """Return the gmina itself and the territories above it, by level."""
+    codes = (gmina, powiat_of(gmina), voivodeship_of(gmina), COUNTRY)
+    return tuple(zip(LEVELS, codes, strict=True))
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Gminas and rows in order, and which gmina belongs to which rows."""
+
+    gminas: tuple[Gmina, ...]
+    rows: tuple[Row, ...]
+
+    @classmethod
+    def over(cls, gminas: Iterable[Gmina]) -> Grid:
+        """Build the grid over all gminas of all sessions."""
+        ordered = tuple(sorted(gminas, key=lambda one: (one.seq, one.code)))
+        rows = {
+            Row(one.seq, level, code, one.identity if level == "gmina" else code)
+            for one in ordered
+            for level, code in territories_of(one.code)
+        }
+        return cls(ordered, tuple(sorted(rows, key=lambda row: (row.seq, LEVELS.index(row.level), row.territory))))
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @cached_property
+    def row_numbers(self) -> dict[tuple[int, str], int]:
+        """The number of a row by sequence and territory."""
+        return {(row.seq, row.territory): number for number, row in enumerate(self.rows)}
+
+    @cached_property
+    def _gmina_keys(self) -> pa.Array:
+        return pa.array([f"{one.seq}|{one.code}" for one in self.gminas])
+
+    @cached_property
+    def _row_keys(self) -> pa.Array:
+        return pa.array([f"{row.seq}|{row.territory}" for row in self.rows])
+
+    @cached_property
+    def _membership(self) -> tuple[pa.Array, pa.Array]:
+        pairs = [
+            (position, self.row_numbers[one.seq, code])
+            for position, one in enumerate(self.gminas)
+            for _, code in territories_of(one.code)
+        ]
+        return pa.array([pair[0] for pair in pairs]), pa.array([pair[1] for pair in pairs])
+
+    @property
+    def members(self) -> list[int]:
+        """The row of each membership: a gmina is a member of four rows."""
+        return list(self._membership[1].to_pylist())
+
+    def span(self, sequence: int) -> tuple[int, int]:
+        """Return where a session's rows start and stop."""
+        numbers = [number for number, row in enumerate(self.rows) if row.seq == sequence]
+        return (numbers[0], numbers[-1] + 1) if numbers else (0, 0)
+
+    def by_gmina(self, table: pa.Table, names: Sequence[str]) -> dict[str, pa.Array]:
+        """Align a table keyed by (seq, gmina) to the grid's gminas; a gmina it lacks gets NULL."""
+        return _aligned(table, keyed(table, ("seq", "gmina")), self._gmina_keys, names)
+
+    def by_row(self, table: pa.Table, names: Sequence[str]) -> dict[str, pa.Array]:
+        """Align a table keyed by (seq, territory) to the grid's rows; a row it lacks gets NULL."""
+        return _aligned(table, keyed(table, ("seq", "territory")), self._row_keys, names)
+
+    def rolled_up(self, sums: Mapping[str, pa.Array], *, tops: Mapping[str, pa.Array] | None = None) -> dict[str, pa.Array]:
+        """Add up columns of gminas to rows (`tops`: take the largest); nothing but NULLs add up to NULL.
+
+        Raises:
+            DomainError: 'sum-too-large' when a sum would leave 64 bits.
+        """
+        for name, column in sums.items():
+            largest = pc.sum(real(column)).as_py()
+            if largest is not None and largest > LARGEST_SUM:
+                raise DomainError("sum-too-large", reason=name)
+        tops = tops or {}
+        positions, rows = self._membership
+        columns = {"row": rows} | {name: column.take(positions) for name, column in (dict(sums) | dict(tops)).items()}
+        wanted = [(name, "sum") for name in sums] + [(name, "max") for name in tops]
+        totals = pa.table(columns).group_by("row", use_threads=False).aggregate(wanted).sort_by("row")
+        return {name: flat(totals[f"{name}_{how}"]) for name, how in wanted}
+
+    def surplus(self, distinct: pa.Table, names: Sequence[str]) -> dict[str, pa.Array]:
+        """Return how often respondents with cards in several gminas of a row are counted too often (rule 1).
+
+        Args:
+            distinct: Counts of such respondents, each once, by (seq, territory), gminas included.
+            names: The columns of counts.
+        """
+        by_gmina = distinct.rename_columns({"territory": "gmina"})
+        added = self.rolled_up({name: zero_if_null(one) for name, one in self.by_gmina(by_gmina, names).items()})
+        return {name: pc.subtract(added[name], zero_if_null(one)) for name, one in self.by_row(distinct, names).items()}
+
+
+def _aligned(table: pa.Table, keys: pa.Array, wanted: pa.Array, names: Sequence[str]) -> dict[str, pa.Array]:
+    positions = pc.index_in(wanted, value_set=keys)
+    return {name: flat(table[name]).take(positions) for name in names}

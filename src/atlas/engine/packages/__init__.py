@@ -1,0 +1,1 @@
+"""Session packages: the contract between collecting and computing. Read, verify, write."""

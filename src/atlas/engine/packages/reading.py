@@ -1,0 +1,143 @@
+"""Reads packages and finds them good, or names everything that is wrong with them. Nothing is computed from a bad one."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow.parquet as pq
+
+from atlas.definitions.load import definitions_from_json, shipped_definitions
+from atlas.engine.model import Package, SessionFacts
+from atlas.engine.packages.contract import DEFINITIONS, MANIFEST, Resource, contract_of
+from atlas.engine.packages.csv_files import HEADER_ROWS, csv_to_parquet
+from atlas.engine.packages.findings import Findings
+from atlas.engine.packages.manifest import File, checked_files, read_manifest
+from atlas.engine.packages.opening import opened
+from atlas.engine.packages.parquet_files import parquet_columns
+from atlas.engine.packages.references import check_references
+from atlas.engine.packages.store import Store, Typed
+from atlas.engine.packages.values import check_values
+from atlas.kernel.errors import DomainError, Place
+from atlas.kernel.hashing import sha256_of_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from atlas.definitions.models import Definitions
+
+
+@contextmanager
+def read_packages(paths: Sequence[Path], *, progress: Callable[[], None] = lambda: None) -> Iterator[list[Package]]:
+    """Read and verify packages; their typed tables live until the block ends.
+
+    Args:
+        paths: Folders or ZIP files.
+        progress: Called after each package.
+
+    Raises:
+        BadInput: all errors of all packages (session-package.md, 'Errors').
+    """
+    with tempfile.TemporaryDirectory(prefix="atlas-packages-") as scratch:
+        findings, packages = Findings(), []
+        for number, path in enumerate(paths):
+            folder = Path(scratch) / str(number)
+            folder.mkdir()
+            try:
+                packages.append(_read(path, folder))
+            except DomainError as error:
+                findings.extend(error.problems, total=error.total)
+            progress()
+        findings.raise_if_any()
+        yield packages
+
+
+def _read(path: Path, scratch: Path) -> Package:
+    unpacked, typed = scratch / "unpacked", scratch / "typed"
+    unpacked.mkdir()
+    typed.mkdir()
+    folder = opened(path, unpacked)
+    called = path.name or str(path)
+    manifest = read_manifest(folder, called=called)
+    names = {one.name for one in contract_of(shipped_definitions())} | {DEFINITIONS}
+    files = checked_files(manifest, folder, called=called, known=names)
+    definitions = _definitions(files)
+    tables = _typed_tables(files, contract_of(definitions), typed, called=called)
+    findings = Findings()
+    with Store(tables) as store:
+        for resource in contract_of(definitions):
+            if resource.name in tables:
+                check_values(store, resource, findings)
+        findings.raise_if_any()
+        check_references(store, findings)
+    findings.raise_if_any()
+    session = _session(tables["session"], definitions, given=DEFINITIONS in files)
+    paths = {name: table.path for name, table in tables.items()}
+    return Package(path, sha256_of_file(folder / MANIFEST), session, definitions, paths)
+
+
+def _definitions(files: dict[str, File]) -> Definitions:
+    if DEFINITIONS not in files:
+        return shipped_definitions()
+    file = files[DEFINITIONS]
+    definitions = definitions_from_json(file.path.read_bytes(), file=file.called)
+    shipped = shipped_definitions()
+    return shipped if definitions == shipped else definitions
+
+
+def _typed_tables(
+    files: dict[str, File], contract: tuple[Resource, ...], scratch: Path, *, called: str
+) -> dict[str, Typed]:
+    findings, tables = Findings(), {}
+    for resource in contract:
+        if resource.name in files:
+            table = _typed(files[resource.name], resource, scratch, findings)
+            if table is not None:
+                tables[resource.name] = table
+        elif not resource.optional:
+            findings.add("resource-missing", Place(f"{called}/{MANIFEST}"), resource=resource.name)
+    findings.raise_if_any()
+    return tables
+
+
+def _typed(file: File, resource: Resource, scratch: Path, findings: Findings) -> Typed | None:
+    if file.format == "csv":
+        path, first = scratch / f"{resource.name}.parquet", HEADER_ROWS
+        if not csv_to_parquet(file, resource, path, findings):
+            return None
+        columns = list(pq.read_schema(path).names)
+        header = _header(file)
+    else:
+        path, first = file.path, 1
+        found = parquet_columns(file, resource, findings)
+        if found is None:
+            return None
+        columns = header = found
+    for column in resource.columns:
+        if not column.optional and column.name not in columns:
+            findings.add("column-missing", Place(file.called, None, column.name), resource=resource.name)
+    if file.fields and list(file.fields) != header:
+        findings.add("schema-differs", Place(file.called), declared=", ".join(file.fields), found=", ".join(header))
+    return Typed(path, file.called, first, tuple(columns))
+
+
+def _header(file: File) -> list[str]:
+    with file.path.open(encoding="utf-8") as stream:
+        return [name.strip('"') for name in stream.readline().rstrip("\r\n").split(",")]
+
+
+def _session(table: Typed, definitions: Definitions, *, given: bool) -> SessionFacts:
+    """Return the one session row, with templates that the definitions have."""
+    rows = pq.read_table(table.path).to_pylist()
+    if len(rows) != 1:
+        raise DomainError("session-one-row", place=Place(table.called), found=len(rows))
+    row = {name: value for name, value in rows[0].items() if value is not None}
+    for name, kind in (("template_ngo", "NGO"), ("template_izus", "IZUS")):
+        version = definitions.templates["NGO" if kind == "NGO" else "IZUS"].version
+        if row[name] != version:
+            code = "template-version" if given else "definitions-needed"
+            raise DomainError(code, place=Place(table.called, table.first_row, name), found=row[name], known=version)
+    known = SessionFacts.__dataclass_fields__
+    return SessionFacts(code=row["session"], **{name: row[name] for name in known if name in row and name != "code"})

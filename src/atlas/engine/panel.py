@@ -1,0 +1,121 @@
+"""The matched panel's columns (rule 6): the same measure in both sessions from the same respondents in the same gmina."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from atlas.engine.arrays import where, zero_if_null
+from atlas.engine.levels import in_units, value_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from atlas.engine.components import Measure
+    from atlas.engine.grid import Grid
+    from atlas.engine.scan import Asked
+
+
+@dataclass(frozen=True)
+class PanelScan:
+    """Matched units, added up by (seq, base, gmina); `distinct` as in `levels.UnitScan`, where needed."""
+
+    asked: Sequence[Asked]
+    added: pa.Table
+    distinct: pa.Table | None = None
+
+    def between(self, base: int) -> PanelScan:
+        """Return the matches with one baseline session."""
+        added = self.added.filter(pc.equal(self.added["base"], base))
+        if self.distinct is None:
+            return PanelScan(self.asked, added)
+        return PanelScan(self.asked, added, self.distinct.filter(pc.equal(self.distinct["base"], base)))
+
+    def only(self, option: str) -> PanelScan:
+        """Return the matches of one option of a table's key."""
+        return PanelScan(self.asked, self.added.filter(pc.equal(self.added["option"], option)))
+
+    def all_options(self) -> PanelScan:
+        """Return the matches of all options together."""
+        sums = [(name, "sum") for name in self.added.column_names if name not in {"seq", "base", "gmina", "option"}]
+        totals = self.added.group_by(["seq", "gmina"]).aggregate(sums)
+        return PanelScan(self.asked, totals.rename_columns({f"{name}_sum": name for name, _ in sums}))
+
+
+@dataclass(frozen=True)
+class PanelColumns:
+    """A measure's panel, one value for each row of the grid: matches, and the value in both sessions."""
+
+    count: pa.Array
+    value: pa.Array
+    baseline: pa.Array
+
+
+def panel_columns(
+    grid: Grid,
+    scan: PanelScan,
+    measures: Sequence[Measure],
+    *,
+    statistics: Mapping[str, pa.Array],
+    base_statistics: Mapping[str, pa.Array],
+) -> list[PanelColumns]:
+    """Return the panel of the measures against one baseline session.
+
+    Args:
+        grid: All sessions.
+        scan: Matches with that baseline session; `scan.asked[i]` answers `measures[i]`.
+        measures: What the columns are for.
+        statistics: Territory statistics, one value for each gmina of the grid.
+        base_statistics: The same gminas' statistics in the baseline session.
+    """
+    sums: dict[str, pa.Array] = {}
+    for number, one in enumerate(scan.asked):
+        below = one.measure.statistic
+        whole = (statistics[below], base_statistics[below]) if below else None
+        sums |= _gmina_sums(grid, scan.added, one, f"{number}_all", whole)
+    totals = grid.rolled_up(sums)
+    surplus: dict[str, pa.Array] = {}
+    if scan.distinct is not None:
+        names = [name for name in scan.distinct.column_names if name[0].isdigit()]
+        surplus = grid.surplus(scan.distinct, names)
+    return [_panel(measure, number, totals=totals, surplus=surplus) for number, measure in enumerate(measures)]
+
+
+def _gmina_sums(
+    grid: Grid, table: pa.Table, one: Asked, name: str, whole: tuple[pa.Array, pa.Array] | None
+) -> dict[str, pa.Array]:
+    roles = {"k": f"{one.stem}_k", "n": f"{one.stem}_n", "bn": f"then_{one.stem}_n"}
+    if one.measure.component.whole is not None:
+        roles |= {"d": f"{one.stem}_d", "bd": f"then_{one.stem}_d"}
+    columns = grid.by_gmina(table, list(roles.values()))
+    known = zero_if_null(columns[roles["k"]])
+    used = pc.greater(known, 0)
+    if whole is not None:
+        used = pc.and_(used, pc.and_(pc.is_valid(whole[0]), pc.is_valid(whole[1])))
+    found = {f"{name}_{role}": where(used, columns[column]) for role, column in roles.items()}
+    found[f"{name}_k"] = pc.if_else(used, known, 0)
+    if whole is not None:
+        found |= {f"{name}_d": where(used, whole[0]), f"{name}_bd": where(used, whole[1])}
+    return found
+
+
+def _panel(
+    measure: Measure, number: int, *, totals: Mapping[str, pa.Array], surplus: Mapping[str, pa.Array]
+) -> PanelColumns:
+    count = totals[f"{number}_all_k"]
+
+    def value(role: str, counted: str, below: str) -> pa.Array:
+        part = totals[f"{number}_all_{role}"]
+        if measure.counts_organisations:
+            part = where(pc.greater(count, 0), pc.subtract(zero_if_null(part), surplus[f"{number}_{counted}"]))
+        whole = totals.get(f"{number}_all_{below}", pa.nulls(len(count), pa.int64()))
+        return value_of(
+            measure,
+            in_units(part, is_money=measure.part_is_money),
+            in_units(whole, is_money=measure.whole_is_money),
+        )
+
+    return PanelColumns(count, value("n", "true", "d"), value("bn", "then", "bd"))

@@ -1,0 +1,83 @@
+"""The matched panel (rule 6): units of a session joined with the same respondent's, in the same gmina, in a baseline
+session; both compiled with the later session's definitions.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ibis
+
+from atlas.engine.scan import ABSENT, Asked, flag_words, has_flag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ibis.expr.types import Table, Value
+
+ROLES = ("v", "p", "w")
+
+
+def matched(later: Table, earlier: Table, *, links: Table, identities: Table) -> Table:
+    """Join units with those of the baseline sessions.
+
+    Args:
+        later: Units of the sessions that are compared.
+        earlier: Units of the baseline sessions.
+        links: (seq, gmina, base, identity): with which baseline session each gmina is compared.
+        identities: (base, gmina, identity): what each gmina of a baseline session is called across sessions (rule 11).
+
+    Returns:
+        One row for each match: seq, base, gmina, respondent, and for each answer column the later value and, under
+        `then_…`, the earlier one; both NULL unless both are known.
+    """
+    keys = ["base", "identity", "respondent", *(["option"] if "option" in later.columns else [])]
+    answers = [name for name in later.columns if name.rpartition("_")[2] in ROLES]
+    left = later.join(links, ["seq", "gmina"])
+    right = earlier.rename(base="seq").join(identities, ["base", "gmina"])
+    right = right.select(*keys, **{f"then_{name}": right[name] for name in answers})
+    joined = left.join(right, keys)
+    both: dict[str, Value] = {}
+    for name in answers:
+        known = joined[name].notnull() & joined[f"then_{name}"].notnull()
+        both[name] = ibis.ifelse(known, joined[name], ibis.null(joined[name].type()))
+        both[f"then_{name}"] = ibis.ifelse(known, joined[f"then_{name}"], ibis.null(joined[name].type()))
+    option = {"option": joined.option} if "option" in keys else {}
+    return joined.select(seq=joined.seq, base=joined.base, gmina=joined.gmina, respondent=joined.respondent, **option, **both)
+
+
+def matched_added_up(pairs: Table, *, keys: Sequence[str]) -> Table:
+    """Add up matched units by `keys`: for each stem `_k` (matches), `_n` and `then_…_n`, `_d` and `then_…_d`."""
+    totals: dict[str, Value] = {}
+    for name in pairs.columns:
+        stem, _, role = name.rpartition("_")
+        column = pairs[name]
+        if role in {"v", "p"} and not name.startswith("then_"):
+            totals[f"{stem}_k"] = column.count()
+        if role == "v":
+            totals[f"{stem}_n"] = ibis.ifelse(column, 1, ABSENT).count()
+        elif role == "p":
+            totals[f"{stem}_n"] = column.sum().cast("int64")
+        elif role == "w":
+            totals[f"{stem}_d"] = column.sum().cast("int64")
+    return pairs.group_by(list(keys)).agg(**totals)
+
+
+def matched_distinct(pairs: Table, asked: Iterable[Asked]) -> Table:
+    """Count distinct organisations of a matched panel at every level, in both sessions.
+
+    Args:
+        pairs: Matches joined with `scan.with_places`.
+        asked: The measures; only those that count organisations are answered.
+
+    Returns:
+        One row for each (seq, base, territory): `i_true`, `i_then` for the measure number i.
+    """
+    stems = {i: one.stem for i, one in enumerate(asked) if one.measure.counts_organisations}
+    now = flag_words("now", {i: pairs[f"{stem}_v"] for i, stem in stems.items()})
+    then = flag_words("then", {i: pairs[f"then_{stem}_v"] for i, stem in stems.items()})
+    keys = ["seq", "base", "territory"]
+    each = pairs.group_by([*keys, "respondent"]).agg(**{name: word.bit_or() for name, word in (now | then).items()})
+    counts = {f"{i}_true": ibis.ifelse(has_flag(each, "now", i), 1, ABSENT).count() for i in stems}
+    counts |= {f"{i}_then": ibis.ifelse(has_flag(each, "then", i), 1, ABSENT).count() for i in stems}
+    return each.group_by(keys).agg(**counts)

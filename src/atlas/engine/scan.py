@@ -1,0 +1,183 @@
+"""The heavy part: one scan of the cards of all sessions to the gmina, and a small one of the respondents with several
+cards. Everything that leaves a scan is a whole number, so that DuckDB and Spark give the same figures.
+
+Units are cards, or rows of a card's table: columns `seq` (the session), `gmina`, `respondent`, for a table `option`
+(its key), and the answer columns of `components`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any, Protocol
+
+import ibis
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    import pyarrow as pa
+    from ibis.expr.types import Table, Value
+
+    from atlas.engine.components import Component, Measure
+
+ABSENT = ibis.null("int64")
+WORD_BITS = 60
+"""Flags to a 64-bit word, well clear of the sign."""
+
+
+class Backend(Protocol):
+    """Where scans run."""
+
+    def table(self, path: Path) -> Table:
+        """Return a Parquet file as a table."""
+
+    def keep(self, expression: Table) -> Table:
+        """Compute once, use again."""
+
+    def fetch(self, expression: Table) -> pa.Table:
+        """Compute and bring home."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """The Parquet file of one resource of one session, with the columns its template has and their Ibis types."""
+
+    seq: int
+    path: Path
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A measure with its component's stem, as one scan sees it."""
+
+    stem: str
+    measure: Measure
+
+
+def units(
+    backend: Backend, sources: Sequence[Source], components: Mapping[str, Component], *, columns: Mapping[str, str],
+    key: str = "",
+) -> Table:  # fmt: skip
+    """Return the units of several sessions under one another.
+
+    Args:
+        backend: Where the files are read.
+        sources: One file for each session.
+        components: What to answer, by stem.
+        columns: Ibis types of the columns the components need; one that a file lacks is missing in every row.
+        key: For a card's table the column that becomes `option`.
+    """
+    parts = []
+    for source in sources:
+        table = backend.table(source.path)
+        absent = {name: ibis.null(kind) for name, kind in columns.items() if name not in table.columns}
+        table = table.mutate(**absent) if absent else table
+        answers = {name: value for stem, one in components.items() for name, value in one.answers(table, stem).items()}
+        option = {"option": table[key]} if key else {}
+        seq = ibis.literal(source.seq, type="int16")
+        parts.append(table.select(seq=seq, gmina=table.gmina, respondent=table.respondent, **option, **answers))
+    return ibis.union(*parts) if len(parts) > 1 else parts[0]
+
+
+def whole_cards(rows: Table) -> Table:
+    """Return one unit for each card from the rows of its table: sums over the rows that count."""
+    answers = [name for name in rows.columns if name[-2:] in {"_p", "_w"}]
+    grouped = rows.group_by(["seq", "gmina", "respondent"])
+    return grouped.agg(**{name: rows[name].sum().cast("int64") for name in answers})
+
+
+def added_up(table: Table, *, keys: Sequence[str]) -> Table:
+    """Add up units by `keys`.
+
+    Returns:
+        One row for each key: `rows` (units), and for each stem `_k` (units known), `_n` (true ones, or the sum of p),
+        `_d` (the sum of w), `_pos` and `_top` (units with p above 0, the largest p).
+    """
+    totals: dict[str, Value] = {"rows": table.count()}
+    for name in table.columns:
+        stem, _, role = name.rpartition("_")
+        column = table[name]
+        if role == "v":
+            totals |= {f"{stem}_k": column.count(), f"{stem}_n": ibis.ifelse(column, 1, ABSENT).count()}
+        elif role == "p":
+            totals |= {f"{stem}_k": column.count(), f"{stem}_n": column.sum().cast("int64")}
+            totals |= {f"{stem}_pos": ibis.ifelse(column > 0, 1, ABSENT).count(), f"{stem}_top": column.max()}
+        elif role == "w":
+            totals |= {f"{stem}_d": column.sum().cast("int64")}
+    return table.group_by(list(keys)).agg(**totals)
+
+
+def repeated_respondents(cards: Table) -> Table:
+    """Return (seq, respondent) of those with several cards in a session: only they are not additive (rule 1)."""
+    counted = cards.group_by(["seq", "respondent"]).agg(cards=cards.count())
+    return counted.filter(counted.cards > 1).select("seq", "respondent")
+
+
+def with_places(table: Table, places: Table) -> Table:
+    """Return units once for their gmina and each territory above, with `territory` and `has_<statistic>`."""
+    return table.join(places, ["seq", "gmina"])
+
+
+def distinct_respondents(table: Table, asked: Iterable[Asked], *, by_option: bool = False) -> Table:
+    """Count distinct respondents at every level.
+
+    Args:
+        table: Units joined with `with_places`.
+        asked: The measures of these units.
+        by_option: Also by the table's key.
+
+    Returns:
+        One row for each (seq, territory[, option]): for the measure number i `i_resp` (respondents with a card that
+        enters), `i_true` (those for whom the condition is true somewhere), `i_pos` and `i_top` (contributors, largest).
+        In a gmina everybody has one card: there these are plain sums over the cards of such respondents.
+    """
+    measures = list(enumerate(asked))
+    known = {i: _known(table, one) for i, one in measures}
+    true = {i: known[i] & table[f"{one.stem}_v"] for i, one in measures if one.measure.counts_organisations}
+    sums = {i: _entering(table, one) for i, one in measures if one.measure.sums_people_or_money}
+    keys = ["seq", "territory", *(["option"] if by_option else [])]
+    each = table.group_by([*keys, "respondent"]).agg(
+        **_words("known", known), **_words("true", true),
+        **{f"s{i}": value.sum().cast("int64") for i, value in sums.items()},
+    )  # fmt: skip
+    counts: dict[str, Value] = {f"{i}_resp": _flagged(each, "known", i) for i in known}
+    counts |= {f"{i}_true": _flagged(each, "true", i) for i in true}
+    for i in sums:
+        counts |= {f"{i}_pos": ibis.ifelse(each[f"s{i}"] > 0, 1, ABSENT).count(), f"{i}_top": each[f"s{i}"].max()}
+    return each.group_by(keys).agg(**counts)
+
+
+def _known(table: Table, one: Asked) -> Value:
+    role = "v" if one.measure.component.is_truth else "p"
+    known = table[f"{one.stem}_{role}"].notnull()
+    return known & table[f"has_{one.measure.statistic}"] if one.measure.statistic else known
+
+
+def _entering(table: Table, one: Asked) -> Value:
+    part = table[f"{one.stem}_p"]
+    return ibis.ifelse(table[f"has_{one.measure.statistic}"], part, ABSENT) if one.measure.statistic else part
+
+
+def flag_words(name: str, flags: Mapping[int, Value]) -> dict[str, Any]:
+    """Return nullable conditions packed into 64-bit words, `name0`, `name1`, …: one bit for each number."""
+    words: dict[int, list[Value]] = {}
+    for number, flag in flags.items():
+        bit = ibis.literal(1 << (number % WORD_BITS), type="int64")
+        words.setdefault(number // WORD_BITS, []).append(ibis.ifelse(flag, bit, ibis.literal(0, type="int64")))
+    return {f"{name}{word}": reduce(or_, bits) for word, bits in words.items()}
+
+
+def _words(name: str, flags: Mapping[int, Value]) -> dict[str, Value]:
+    return {word: value.bit_or() for word, value in flag_words(name, flags).items()}
+
+
+def _flagged(table: Table, name: str, number: int) -> Value:
+    return ibis.ifelse(has_flag(table, name, number), 1, ABSENT).count()
+
+
+def has_flag(table: Table, name: str, number: int) -> Value:
+    """Return whether a bit that `flag_words` packed is set."""
+    return (table[f"{name}{number // WORD_BITS}"] & ibis.literal(1 << (number % WORD_BITS), type="int64")) != 0

@@ -1,0 +1,539 @@
+# ruff: noqa: PLR0917 - plain functions of plain values
+"""Small but nasty worlds: Hypothesis strategies for lists of session packages.
+
+Hypothesis draws the structure (sessions, gminas, scope, renumberings, who files a card where, which columns are
+filled at all), so that shrinking takes away sessions, gminas, cards and columns. What stands in a cell comes from a
+generator keyed by (seed, table, session, gmina, respondent): taking one card away changes no other cell, and a world
+is made in a few milliseconds.
+
+Every world obeys the contract of session-package.md. Left out on purpose, since the contract is silent there: a
+`territory_changes` row onto a code that stays in use without being renumbered itself, a code that comes back in the
+same session in which it was given up, two renumberings of one gmina in one package, the same (old, new) row twice
+with different dates.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from random import Random
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from hypothesis import strategies as st
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import DrawFn, SearchStrategy
+
+Row = dict[str, Any]
+Package = dict[str, list[Row]]
+
+MAX_NUMBER = 10_000_000
+MAX_MONEY = 10_000_000_000
+
+TOOLS = ("outdoor_action", "street_poll", "survey", "interview")
+SUPPORT_ACTIVITIES = ("self_help", "volunteering", "neighbourly")
+SERVICES = (
+    "personal_assistance", "advocacy", "crisis_intervention", "respite_care", "befriending", "home_care",
+    "small_children", "nursery_preschool", "care", "rehabilitation", "companion", "after_school",
+    "technical_aids", "meals", "adaptation", "other",
+)  # fmt: skip
+LEGAL_FORMS = (
+    "association", "foundation", "social_cooperative", "non_profit_company", "church_legal_person",
+    "local_government_association", "farmers_wives_circle", "healthcare_entity", "other",
+)  # fmt: skip
+NGO_COLUMNS = {
+    "researchers": "number", "consultations": "number", "tools": "tools", "reports_to_izus": "number",
+    "diagnosis_delegates": "number", "diagnosis_consultations": "number", "diagnosis_proposals": "number",
+    "diagnosis_amendments": "number", "diagnosis_consultation_offer": "yes_no", "managers": "number",
+    "offered_institutional": "number", "offered_institutional_kinds": "kinds",
+    "offered_non_institutional": "number", "offered_non_institutional_kinds": "kinds",
+    "facilities": "number", "facilities_kinds": "kinds", "contracts": "number", "users_total": "number",
+    "users_institutional": "number", "users_non_institutional": "number",
+    "services_non_institutional": "number", "services_non_institutional_kinds": "kinds",
+    "manager_cooperation_agreement": "yes_no", "support_activities": "support_activities",
+    "irregularities_statutory": "number", "irregularities_administrative": "number",
+    "standard_proposals": "number", "standard_delegates": "number", "partnership_agreements": "number",
+    "partnerships_initiated": "number", "own_service_monitoring": "yes_no",
+    "monitored_by_institutions": "yes_no",
+}  # fmt: skip
+IZUS_COLUMNS = dict.fromkeys((
+    "orgs_reports", "orgs_consultations", "orgs_own_monitoring", "orgs_research_capacity", "orgs_diagnosis_work",
+    "orgs_diagnosis_consultations", "orgs_diagnosis_amendments", "orgs_new_potential", "orgs_contracts",
+    "orgs_cooperating", "orgs_contracts_positive", "orgs_contracts_negative", "orgs_institutional",
+    "orgs_non_institutional", "people_services", "people_support", "people_services_ngo", "orgs_applying",
+    "orgs_awarded", "entities_applying", "orgs_penalised", "standard_proposals_received", "partnerships",
+    "orgs_monitored", "orgs_monitored_external",
+), "number")  # fmt: skip
+STATISTICS_COLUMNS = dict.fromkeys((
+    "population", "families", "households", "ngo_registered", "ngo_active", "ngo_providers", "providers_total",
+    "providers_institutional_total", "private_providers", "service_users_total", "support_users_total",
+), "number")  # fmt: skip
+SERVICE_COLUMNS = {"users": "number", "ngo_staff": "staff", "cost_pln": "money"}
+
+# How often a number is missing, zero, small (1-3), middling (4-60); the rest is large.
+PALETTES = {
+    "mixed": (0.20, 0.45, 0.80, 0.95),
+    "known": (0.00, 0.25, 0.80, 0.97),
+    "tiny": (0.15, 0.55, 1.00, 1.00),
+    "gaps": (0.65, 0.80, 0.95, 0.99),
+    "large": (0.10, 0.20, 0.30, 0.40),
+}
+VOIVODESHIPS = ("06", "14")
+LAYOUTS = (("0601",), ("0601", "0602"), ("0601", "1401"), ("0601", "0602", "1401"), ("0601", "0663", "1465"))
+SESSION_CODES = (("2025-1", "2025-2", "2026-1", "2026-2"), ("2025-10", "2025-9", "b", "a"))
+EVENTS = (
+    "none", "rename", "move", "swap", "shift", "cycle", "merge", "merge_into", "divide", "divide_from", "reuse",
+    "noise",
+)  # fmt: skip
+
+
+# --- Cells ------------------------------------------------------------------------------------------------------
+
+
+class Cells:
+    """What stands in the cells of one row: keyed, so that it does not depend on the other rows."""
+
+    def __init__(self, palette: str, *key: object) -> None:
+        self.random = Random(repr(key))  # noqa: S311 - test data, repeatable
+        self.palette = PALETTES[palette]
+
+    def row(self, columns: dict[str, str], filled: set[str]) -> Row:
+        """Every column present; those outside `filled` missing. Each column always uses up its own draws."""
+        cells = {name: getattr(self, kind)() for name, kind in columns.items()}
+        return {name: value if name in filled else None for name, value in cells.items()}
+
+    def number(self) -> int | None:
+        dice, size = self.random.random(), self.random.random()
+        missing, zero, small, middling = self.palette
+        if dice < missing:
+            return None
+        if dice < zero:
+            return 0
+        if dice < small:
+            return 1 + int(size * 3)
+        if dice < middling:
+            return 4 + int(size * 57)
+        return MAX_NUMBER if size < 0.3 else int(size * MAX_NUMBER)
+
+    def staff(self) -> int | None:
+        number = self.number()
+        return 0 if self.random.random() < 0.15 else number
+
+    def money(self) -> Decimal | None:
+        """0 to 2 decimals, as a person would write them (`12195.1` too), up to ten thousand million."""
+        number, dice, size = self.number(), self.random.random(), self.random.random()
+        if not number:
+            return None if number is None else Decimal(0)
+        if dice < 0.1:
+            return Decimal(MAX_MONEY)
+        if dice < 0.2:
+            return Decimal(int(size * MAX_MONEY) * 100 + 99) / 100
+        return Decimal(number * 10 ** int(dice * 10 % 3) + int(size * 100)) / (1, 10, 100)[int(dice * 100 % 3)]
+
+    def yes_no(self) -> bool | None:
+        return self.random.choice((None, False, True, True))
+
+    def choice(self, options: tuple[str, ...]) -> str | None:
+        dice, ticks = self.random.random(), self.random.getrandbits(len(options))
+        ticked = [option for place, option in enumerate(options) if ticks >> place & 1]
+        if dice < 0.2:
+            return None
+        return "|".join(ticked) if ticked and dice > 0.4 else "none"
+
+    def tools(self) -> str | None:
+        return self.choice(TOOLS)
+
+    def support_activities(self) -> str | None:
+        return self.choice(SUPPORT_ACTIVITIES)
+
+    def kinds(self) -> None:
+        """The optional `..._kinds`: no indicator reads them and their catalogue is not given."""
+        return
+
+    def services(self) -> list[str]:
+        """Mostly none to three of the first four, now and then any of the sixteen; in the catalogue's order."""
+        wanted = {self.random.choice(SERVICES[:4] if self.random.random() < 0.8 else SERVICES) for _ in range(3)}
+        few = set(sorted(wanted)[: self.random.randrange(4)])
+        return [service for service in SERVICES if service in few]
+
+
+# --- Territory --------------------------------------------------------------------------------------------------
+
+
+class Change(NamedTuple):
+    """A row of territory_changes."""
+
+    old: str
+    new: str
+    from_on: str | None
+
+
+class Map:
+    """Gminas and their codes, from session to session."""
+
+    def __init__(self, powiats: tuple[str, ...], homes: list[int]) -> None:
+        self.powiats = powiats
+        self.used: set[str] = set()
+        self.freed: list[str] = []
+        self.register: list[Change] = []
+        self.places: dict[int, str] = {}
+        for place, home in enumerate(homes):
+            self.places[place] = self.fresh(powiats[home % len(powiats)])
+
+    def fresh(self, powiat: str) -> str:
+        """A six-digit code that never stood for anything."""
+        number = next(n for n in range(1, 100) if f"{powiat}{n:02d}" not in self.used)
+        self.used.add(f"{powiat}{number:02d}")
+        return f"{powiat}{number:02d}"
+
+    def happen(self, event: str, first: int, date: str | None) -> list[Change]:
+        """An event on the places from number `first` on; its rows.
+
+        With too few places for it nothing happens, nor if it would list some (old, new) a second time.
+        """
+        places, before = sorted(self.places), (dict(self.places), list(self.freed))
+        turned = places[first % len(places) :] + places[: first % len(places)]
+        pairs: list[tuple[str, str]] = getattr(self, event)(turned)
+        if {(row.old, row.new) for row in self.register} & set(pairs):
+            self.places, self.freed = before
+            return []
+        changes = [Change(old, new, date) for old, new in pairs]
+        self.register += changes
+        return changes
+
+    def none(self, _turned: list[int]) -> list[tuple[str, str]]:
+        return []
+
+    def rename(self, turned: list[int]) -> list[tuple[str, str]]:
+        return self.recode({turned[0]: self.fresh(self.places[turned[0]][:4])})
+
+    def move(self, turned: list[int]) -> list[tuple[str, str]]:
+        """To another powiat, maybe another voivodeship."""
+        others = [powiat for powiat in self.powiats if powiat != self.places[turned[0]][:4]]
+        return self.recode({turned[0]: self.fresh(others[-1])}) if others else []
+
+    def swap(self, turned: list[int]) -> list[tuple[str, str]]:
+        return self.rotate(turned[:2]) if len(turned) > 1 else []
+
+    def cycle(self, turned: list[int]) -> list[tuple[str, str]]:
+        return self.rotate(turned[:3]) if len(turned) > 2 else []
+
+    def shift(self, turned: list[int]) -> list[tuple[str, str]]:
+        """One takes the code that another gives up at the same time."""
+        if len(turned) < 2:
+            return []
+        one, other = turned[:2]
+        return self.recode({one: self.places[other], other: self.fresh(self.places[other][:4])})
+
+    def rotate(self, chosen: list[int]) -> list[tuple[str, str]]:
+        codes = [self.places[place] for place in chosen]
+        return self.recode(dict(zip(chosen, codes[1:] + codes[:1], strict=True)))
+
+    def recode(self, codes: dict[int, str]) -> list[tuple[str, str]]:
+        pairs = [(self.places[place], code) for place, code in codes.items()]
+        self.places.update(codes)
+        self.freed += [old for old, _ in pairs if old not in self.places.values()]
+        return pairs
+
+    def merge(self, turned: list[int]) -> list[tuple[str, str]]:
+        """Two become one with a new code."""
+        return self.unite(turned, keep=False)
+
+    def merge_into(self, turned: list[int]) -> list[tuple[str, str]]:
+        """Two become one with the code of the first."""
+        return self.unite(turned, keep=True)
+
+    def unite(self, turned: list[int], *, keep: bool) -> list[tuple[str, str]]:
+        if len(turned) < 2:
+            return []
+        old = [self.places.pop(place) for place in turned[:2]]
+        new = old[0] if keep else self.fresh(old[0][:4])
+        self.places[turned[0]] = new
+        return [(code, new) for code in old]
+
+    def divide(self, turned: list[int]) -> list[tuple[str, str]]:
+        """One becomes two with new codes."""
+        return self.part(turned[0], keep=False)
+
+    def divide_from(self, turned: list[int]) -> list[tuple[str, str]]:
+        """One becomes two; the first keeps the code."""
+        return self.part(turned[0], keep=True)
+
+    def part(self, place: int, *, keep: bool) -> list[tuple[str, str]]:
+        if len(self.places) >= 6:
+            return []
+        old = self.places[place]
+        self.places[place] = old if keep else self.fresh(old[:4])
+        newcomer = next(number for number in range(6) if number not in self.places)
+        self.places[newcomer] = self.fresh(old[:4])
+        return [(old, self.places[place]), (old, self.places[newcomer])]
+
+    def reuse(self, _turned: list[int]) -> list[tuple[str, str]]:
+        """A new gmina takes a code that another gave up in an earlier session."""
+        if self.freed and len(self.places) < 6:
+            newcomer = next(number for number in range(6) if number not in self.places)
+            self.places[newcomer] = self.freed.pop(0)
+        return []
+
+    def noise(self, _turned: list[int]) -> list[tuple[str, str]]:
+        """A renumbering far away."""
+        return [(self.fresh(self.powiats[0]), self.fresh(self.powiats[-1]))]
+
+
+# --- Who takes part ---------------------------------------------------------------------------------------------
+
+
+class Plan(NamedTuple):
+    """What is the same for all sessions of a world."""
+
+    seed: int
+    palette: str
+    density: str
+    organisations: int
+    institutions: int
+    filled: dict[str, set[str]]
+
+
+def bits(draw: DrawFn, count: int) -> int:
+    """A drawn mask; shrinks to no bit. From bytes, since Hypothesis draws large integers unevenly."""
+    size = (count + 7) // 8
+    return int.from_bytes(draw(st.binary(min_size=size, max_size=size)), "little") & ((1 << count) - 1)
+
+
+def up_to(most: int, *sizes: int) -> list[int]:
+    """The sizes to choose from, the likely ones more than once."""
+    return [size for size in sizes if size <= most]
+
+
+def draw_filled(draw: DrawFn) -> dict[str, set[str]]:
+    """For each table, the columns that are filled at all: most of them, and after shrinking only those that matter."""
+    tables = {"ngo": NGO_COLUMNS, "izus": IZUS_COLUMNS, "statistics": STATISTICS_COLUMNS, "services": SERVICE_COLUMNS}
+    filled = {}
+    for table, columns in tables.items():
+        mask = bits(draw, len(columns)) | bits(draw, len(columns)) | bits(draw, len(columns))
+        filled[table] = {name for place, name in enumerate(columns) if mask >> place & 1}
+    return filled
+
+
+def masks(draw: DrawFn, count: int) -> list[int]:
+    """Several masks of the six places in one draw: few draws leave room for large worlds."""
+    word = bits(draw, 6 * count)
+    return [word >> 6 * number & 63 for number in range(count)]
+
+
+def thicken(density: str, one: int, other: int) -> int:
+    """Few, half or most of the places."""
+    return {"sparse": one & other, "even": one, "dense": one | other}[density]
+
+
+def invitation(card_kind: str, gmina: str, respondent: str) -> Row:
+    return {"card_kind": card_kind, "gmina": gmina, "respondent": respondent}
+
+
+def add_ngo(draw: DrawFn, plan: Plan, package: Package, codes: dict[int, str], sequence: int) -> None:
+    """Invitations, cards and service rows of the organisations."""
+    for number in range(plan.organisations):
+        respondent = f"NGO-{number + 1}"
+        one, other, asked = masks(draw, 3)
+        filed = thicken(plan.density, one, other)
+        for place, gmina in codes.items():
+            if (filed | asked) >> place & 1:
+                package["invitations"].append(invitation("NGO", gmina, respondent))
+            if filed >> place & 1:
+                add_ngo_card(plan, package, (sequence, place, respondent), gmina)
+
+
+def add_ngo_card(plan: Plan, package: Package, key: tuple[int, int, str], gmina: str) -> None:
+    names = {"gmina": gmina, "respondent": key[2]}
+    cells = Cells(plan.palette, plan.seed, "ngo", *key)
+    package["cards_ngo"].append({**names, **cells.row(NGO_COLUMNS, plan.filled["ngo"])})
+    for service in cells.services():
+        row = Cells(plan.palette, plan.seed, "services", *key, service).row(SERVICE_COLUMNS, plan.filled["services"])
+        package["services"].append({**names, "service": service, **row})
+
+
+def add_izus(draw: DrawFn, plan: Plan, package: Package, codes: dict[int, str], sequence: int) -> None:
+    """Invitations of institutions (also of several for one gmina) and at most one card for a gmina."""
+    if not plan.institutions:
+        return
+    for place, gmina in codes.items():
+        word = bits(draw, 6)
+        choice, asked = word & 7, word >> 3
+        # 0: no card; 1-5: from the institution at home there; 6, 7: from another one. Homes serve several gminas.
+        author = (place + max(choice - 5, 0)) % plan.institutions if choice else None
+        for number in range(plan.institutions):
+            if asked >> number & 1 or number == author:
+                package["invitations"].append(invitation("IZUS", gmina, f"IZUS-{number + 1}"))
+        if author is not None:
+            names = {"gmina": gmina, "respondent": f"IZUS-{author + 1}"}
+            cells = Cells(plan.palette, plan.seed, "izus", sequence, place)
+            package["cards_izus"].append({**names, **cells.row(IZUS_COLUMNS, plan.filled["izus"])})
+
+
+def add_statistics(draw: DrawFn, plan: Plan, package: Package, codes: dict[int, str], sequence: int) -> None:
+    one, other = masks(draw, 2)
+    for place, gmina in codes.items():
+        if (one | other) >> place & 1:
+            cells = Cells(plan.palette, plan.seed, "statistics", sequence, place)
+            row = cells.row(STATISTICS_COLUMNS, plan.filled["statistics"])
+            package["territory_statistics"].append({"gmina": gmina, **row})
+
+
+# --- Packages ---------------------------------------------------------------------------------------------------
+
+
+def session_row(code: str, sequence: int) -> Row:
+    year, half = 2024 + (sequence + 1) // 2, (sequence - 1) % 2
+    first, last = (("01-01", "06-30"), ("07-01", "12-31"))[half]
+    return {
+        "session": code,
+        "name": f"Sesja {sequence}",
+        "opens_on": f"{year + half}-{('07', '01')[half]}-10",
+        "closes_on": f"{year + half}-{('08', '02')[half]}-20",
+        "period_from": f"{year}-{first}",
+        "period_to": f"{year}-{last}",
+        "sequence": sequence,
+        "template_ngo": 1,
+        "template_izus": 1,
+    }
+
+
+def scope_row(gmina: str, place: int) -> Row:
+    return {
+        "gmina": gmina,
+        "name": f"Gmina {place + 1}",
+        "powiat": gmina[:4],
+        "voivodeship": gmina[:2],
+        "institution_type": ("CUS", "OPS")[place % 2],
+    }
+
+
+def registers(plan: Plan, gmina: str) -> Package:
+    """Organisations and institutions, also those without a card."""
+    organisations = [
+        {
+            "respondent": f"NGO-{number + 1}",
+            "name": f"Organizacja {number + 1}",
+            "legal_form": LEGAL_FORMS[number % len(LEGAL_FORMS)],
+            "seat_gmina": gmina,
+        }
+        for number in range(plan.organisations)
+    ]
+    institutions = [
+        {
+            "respondent": f"IZUS-{number + 1}",
+            "name": f"Centrum {number + 1}",
+            "institution_type": ("CUS", "OPS", "other")[number % 3],
+            "seat_gmina": gmina,
+        }
+        for number in range(plan.institutions)
+    ]
+    return {"organisations": organisations, "institutions": institutions}
+
+
+def draw_codes(draw: DrawFn, places: dict[int, str]) -> dict[int, str]:
+    """The session's scope: place -> 7-digit code. Never empty; the seventh digit is drawn anew each time."""
+    one, other = masks(draw, 2)
+    inside = [place for place in sorted(places) if (one | other) >> place & 1] or [min(places)]
+    kinds = draw(st.one_of(st.just(0), st.integers(0, 3**6 - 1)))  # the seventh digits, in base 3
+    return {place: f"{places[place]}{1 + kinds // 3**place % 3}" for place in inside}
+
+
+def draw_package(draw: DrawFn, plan: Plan, codes: dict[int, str], code: str, sequence: int) -> Package:
+    package: Package = {
+        "session": [session_row(code, sequence)],
+        "scope": [scope_row(gmina, place) for place, gmina in codes.items()],
+        **registers(plan, min(codes.values())),
+        **{name: [] for name in ("invitations", "cards_ngo", "cards_izus", "services", "territory_statistics")},
+    }
+    add_ngo(draw, plan, package, codes, sequence)
+    add_izus(draw, plan, package, codes, sequence)
+    add_statistics(draw, plan, package, codes, sequence)
+    return {name: sorted(rows, key=row_key) for name, rows in package.items()}
+
+
+def row_key(row: Row) -> tuple[str, ...]:
+    """Rows of a package are sorted by key."""
+    return tuple(row.get(name) or "" for name in ("card_kind", "gmina", "respondent", "service", "session"))
+
+
+def change_rows(draw: DrawFn, former: list[Change], changes: list[Change]) -> list[Row] | None:
+    """The session's territory_changes: the new rows, perhaps the former ones again; None = no such resource."""
+    mode = draw(st.sampled_from(("plain", "cumulative", "always")))
+    rows = list(changes)
+    if mode == "cumulative":
+        # Not where an old row would meet a new one at the same end: it would look like a merger or a division.
+        ends = {(change.old, 0) for change in changes} | {(change.new, 1) for change in changes}
+        if not any((row.old, 0) in ends or (row.new, 1) in ends for row in former):
+            rows += former
+    if not rows and mode == "plain":
+        return None
+    return [change._asdict() for change in sorted(set(rows), key=lambda row: (row.old, row.new, row.from_on or ""))]
+
+
+def next_changes(draw: DrawFn, gminas: Map, sequence: int, *, quiet: bool) -> list[Change]:
+    """None, one or two events between two sessions; the two never touch the same code."""
+    if quiet:
+        return []
+    date = draw(st.sampled_from((None, f"{2024 + sequence}-01-01")))
+    changes = gminas.happen(draw(st.sampled_from(EVENTS)), draw(st.integers(0, 5)), date)
+    ends = {row.old for row in changes} | {row.new for row in changes}
+    untouched = {place: code for place, code in gminas.places.items() if code not in ends}
+    if draw(st.booleans()) and untouched:
+        touched = {place: code for place, code in gminas.places.items() if place not in untouched}
+        gminas.places = untouched
+        changes += gminas.happen(draw(st.sampled_from(("none", "rename", "move", "swap"))), 0, date)
+        gminas.places |= touched
+    return changes
+
+
+@st.composite
+def worlds(
+    draw: DrawFn,
+    *,
+    min_sessions: int = 1,
+    max_sessions: int = 4,
+    max_gminas: int = 6,
+    max_organisations: int = 8,
+) -> list[Package]:
+    """Packages whose `sequence` runs 1...n, in any order. `max_gminas`: at the start; a division may add more."""
+    plan = Plan(
+        seed=draw(st.integers(0, 2**16 - 1)),
+        palette=draw(st.sampled_from(tuple(PALETTES))),
+        density=draw(st.sampled_from(("even", "dense", "dense", "sparse"))),
+        organisations=draw(st.sampled_from(up_to(max_organisations, 1, 2, 3, 4, 4, 5, 6, 7, 8, 0))),
+        institutions=draw(st.sampled_from((1, 2, 3, 2, 0))),
+        filled=draw_filled(draw),
+    )
+    powiats = bits(draw, 16)  # of six gminas, in base 3
+    homes = [
+        powiats // 3**place % 3 for place in range(draw(st.sampled_from(up_to(max_gminas, 1, 2, 3, 3, 4, 4, 5, 6))))
+    ]
+    gminas = Map(draw(st.sampled_from(LAYOUTS)), homes)
+    codes = draw(st.sampled_from(SESSION_CODES))
+    quiet = draw(st.booleans())
+    packages = []
+    lengths = [length for length in up_to(max_sessions, 1, 2, 2, 3, 3, 4) if length >= min_sessions]
+    for sequence in range(1, draw(st.sampled_from(lengths)) + 1):
+        former = list(gminas.register)
+        changes = next_changes(draw, gminas, sequence, quiet=quiet)
+        package = draw_package(draw, plan, draw_codes(draw, gminas.places), codes[sequence - 1], sequence)
+        rows = change_rows(draw, former, changes)
+        if rows is not None:
+            package["territory_changes"] = rows
+        packages.append(package)
+    return draw(st.permutations(packages))
+
+
+@st.composite
+def partial_worlds(draw: DrawFn, *, max_sessions: int = 4) -> list[Package]:
+    """Some of the packages of a world, for `--partial`: their `sequence` may have gaps and need not begin with 1."""
+    packages = draw(worlds(max_sessions=max_sessions))
+    kept = bits(draw, len(packages))
+    return [package for place, package in enumerate(packages) if kept >> place & 1] or packages[:1]
+
+
+def worlds_without_changes(**bounds: int) -> SearchStrategy[list[Package]]:
+    """Worlds in which no package lists territory changes (codes may still come and go)."""
+    return worlds(**bounds).map(
+        lambda packages: [{name: rows for name, rows in p.items() if name != "territory_changes"} for p in packages]
+    )
