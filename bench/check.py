@@ -27,7 +27,7 @@ def differences(left: pa.Table, right: pa.Table, *, ordered: bool = False) -> li
         rows = np.flatnonzero(unequal)
         if rows.size:
             found.append(f"{name}: {rows.size} of {left.num_rows} rows differ")
-            found += [_row(left, right, name, int(i)) for i in rows[:SHOWN]]
+            found += [_row(left, right, name=name, i=int(i)) for i in rows[:SHOWN]]
     return found
 
 
@@ -39,7 +39,7 @@ def _unequal(a: pa.ChunkedArray, b: pa.ChunkedArray) -> np.ndarray:
     return nulls | ~np.isclose(x, y, rtol=TOLERANCE, atol=0.0)
 
 
-def _row(left: pa.Table, right: pa.Table, name: str, i: int) -> str:
+def _row(left: pa.Table, right: pa.Table, *, name: str, i: int) -> str:
     key = " ".join(str(left[k][i]) or "–" for k in KEYS)
     return f"   {key}: {left[name][i]} against {right[name][i]}"
 

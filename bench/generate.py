@@ -1,6 +1,6 @@
 """Writes synthetic session packages for the benchmark by the contract of session-package.md.
 
-The same arguments give the same bytes. Run `python -m bench.generate OUT CARDS` for a set of one's own.
+The same arguments give the same bytes. Run `python -m bench.generate OUT CARDS SEED` for a set of one's own.
 """
 
 import hashlib
@@ -81,9 +81,9 @@ def generate(out: Path, *, cards: int, sessions: int = 4, seed: int) -> list[Pat
             population.start(filed)
         else:
             population.advance(filed)
-            institution = [code if keep else f"{code[:16]}-{sequence}"
-                           for code, keep in zip(institution, rng.random(len(institution)) > 0.1, strict=True)]  # fmt: skip
-        folders.append(_session(out, population, institution, sequence=sequence, cards=filed, seed=seed))
+            stays = rng.random(len(institution)) > 0.1
+            institution = [c if s else f"{c[:16]}-{sequence}" for c, s in zip(institution, stays, strict=True)]
+        folders.append(_session(out, population, institution=institution, sequence=sequence, cards=filed, seed=seed))
     return folders
 
 
@@ -94,7 +94,7 @@ def _institutions(rng: np.random.Generator, land: Territories) -> list[str]:
     return [f"SYN-IZUS-{land.codes[i - 1] if s else land.codes[i]}" for i, s in zip(own, shared, strict=True)]
 
 
-def _session(out: Path, people: Population, institution: list[str], *, sequence: int, cards: int, seed: int) -> Path:
+def _session(out: Path, people: Population, *, institution: list[str], sequence: int, cards: int, seed: int) -> Path:
     year, half = 2025 + (sequence - 1) // 2, 1 + (sequence - 1) % 2
     package = Package(out / f"{year}-{half}", f"{year}-{half}")
     land, rng = people.land, np.random.default_rng([seed, sequence])
@@ -102,7 +102,7 @@ def _session(out: Path, people: Population, institution: list[str], *, sequence:
     gmina, organisation = people.pairs(people.active, cards)
     package.write("session", iter([_about(package.code, year=year, half=half, sequence=sequence)]))
     package.write("scope", iter([_scope(land, institution)]))
-    package.write("invitations", _invitations(people, institution, gmina, organisation))
+    package.write("invitations", _invitations(people, institution, gmina=gmina, organisation=organisation))
     package.write("organisations", _register(people, np.union1d(organisation, people.silent)))
     package.write("institutions", iter([_offices(institution)]))
 
@@ -113,7 +113,7 @@ def _session(out: Path, people: Population, institution: list[str], *, sequence:
     package.write("cards_ngo", _chunks(cards, ngo))
     keys = {"gmina": gminas, "respondent": pa.array(institution)}
     package.write("cards_izus", iter([pa.table({**keys, **synthetic.izus_answers(rng, len(gminas))})]))
-    package.write("services", _services(rng, gminas, gmina, organisation))
+    package.write("services", _services(rng, gminas, gmina=gmina, organisation=organisation))
     known = np.flatnonzero(rng.random(len(gminas)) >= 0.01)  # a gmina without a row: all missing
     table = pa.table({"gmina": gminas, **synthetic.statistics(rng, len(gminas))})
     package.write("territory_statistics", iter([table.take(known)]))
@@ -134,10 +134,14 @@ def _chunks(rows: int, make: Callable[[int, int], pa.Table]) -> Iterator[pa.Tabl
 
 def _about(code: str, *, year: int, half: int, sequence: int) -> pa.Table:
     first, last = (date(year, 1, 1), date(year, 6, 30)) if half == 1 else (date(year, 7, 1), date(year, 12, 31))
-    opens, closes = (date(year, 7, 1), date(year, 8, 31)) if half == 1 else (date(year + 1, 1, 1), date(year + 1, 2, 28))
-    row = {"session": code, "name": f"Sesja syntetyczna {code}", "opens_on": opens, "closes_on": closes,
-           "period_from": first, "period_to": last, "sequence": sequence, "template_ngo": 1, "template_izus": 1}  # fmt: skip
-    return pa.Table.from_pylist([row])
+    opens, closes = (
+        (date(year, 7, 1), date(year, 8, 31)) if half == 1 else (date(year + 1, 1, 1), date(year + 1, 2, 28))
+    )
+    row: dict[str, str | int | date] = {
+        "session": code, "name": f"Sesja syntetyczna {code}", "opens_on": opens, "closes_on": closes,
+        "period_from": first, "period_to": last, "sequence": sequence, "template_ngo": 1, "template_izus": 1,
+    }  # fmt: skip
+    return pa.table({name: [value] for name, value in row.items()})
 
 
 def _scope(land: Territories, institution: list[str]) -> pa.Table:
@@ -152,7 +156,7 @@ def _type(institution: str) -> str:
     return "CUS" if int(institution[9:16]) % 4 == 0 else "OPS"
 
 
-def _invitations(people: Population, institution: list[str], gmina: Ints, organisation: Ints) -> Iterator[pa.Table]:
+def _invitations(people: Population, institution: list[str], *, gmina: Ints, organisation: Ints) -> Iterator[pa.Table]:
     """All who filed and those who never do."""
     gminas = pa.array(people.land.codes)
     izus = {"card_kind": pa.repeat("IZUS", len(gminas)), "gmina": gminas, "respondent": pa.array(institution)}
@@ -188,7 +192,7 @@ def _offices(institution: list[str]) -> pa.Table:
                      "institution_type": [_type(c) for c in own], "seat_gmina": [c[9:16] for c in own]})  # fmt: skip
 
 
-def _services(rng: np.random.Generator, gminas: pa.Array, gmina: Ints, organisation: Ints) -> Iterator[pa.Table]:
+def _services(rng: np.random.Generator, gminas: pa.Array, *, gmina: Ints, organisation: Ints) -> Iterator[pa.Table]:
     names = pa.array(synthetic.SERVICES)
 
     def part(start: int, end: int) -> pa.Table:
@@ -205,5 +209,5 @@ def _services(rng: np.random.Generator, gminas: pa.Array, gmina: Ints, organisat
 
 
 if __name__ == "__main__":
-    for written in generate(Path(sys.argv[1]), cards=int(float(sys.argv[2])), seed=1):
+    for written in generate(Path(sys.argv[1]), cards=int(float(sys.argv[2])), seed=int(sys.argv[3])):
         print(written)

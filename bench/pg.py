@@ -1,4 +1,4 @@
-"""A throw-away PostgreSQL for the benchmark: `cluster()` gives its address, or raises `Unavailable` with the reason.
+"""A throw-away PostgreSQL: `cluster()` gives its address, or raises `UnavailableError` with the reason.
 
 initdb refuses root, so the server runs as the system user `postgres` then; everything is in one temporary folder.
 """
@@ -20,7 +20,7 @@ SETTINGS = {
 }  # fmt: skip
 
 
-class Unavailable(Exception):
+class UnavailableError(Exception):
     """PostgreSQL cannot be used here; the text says why."""
 
 
@@ -28,7 +28,7 @@ def programs() -> Path:
     """The newest /usr/lib/postgresql/*/bin with a server in it."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: float(p.parts[4]))
     if not found:
-        raise Unavailable("no /usr/lib/postgresql/*/bin/initdb (apt-get install postgresql)")
+        raise UnavailableError("no /usr/lib/postgresql/*/bin/initdb (apt-get install postgresql)")
     return found[-1].parent
 
 
@@ -36,7 +36,7 @@ def _as_postgres(*command: str | Path) -> None:
     switch = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     done = subprocess.run([*switch, *map(str, command)], capture_output=True, text=True, check=False, cwd="/")
     if done.returncode:
-        raise Unavailable(f"{Path(command[0]).name}: {(done.stderr or done.stdout).strip()[-300:]}")
+        raise UnavailableError(f"{Path(command[0]).name}: {(done.stderr or done.stdout).strip()[-300:]}")
 
 
 def _free_port() -> int:

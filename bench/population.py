@@ -44,7 +44,7 @@ def territories(*, cards: int, rng: np.random.Generator) -> Territories:
     return Territories(codes, powiat, voivodeship, np.cumsum(size / size.sum()))
 
 
-def _neighbour(rng: np.random.Generator, seat: Ints, group: Ints) -> Ints:
+def _neighbour(rng: np.random.Generator, seat: Ints, *, group: Ints) -> Ints:
     """A gmina of the same group (powiat, voivodeship) for each seat; never the seat unless the group has no other."""
     mine = group[seat]
     first, end = np.searchsorted(group, mine), np.searchsorted(group, mine, side="right")
@@ -53,7 +53,7 @@ def _neighbour(rng: np.random.Generator, seat: Ints, group: Ints) -> Ints:
     return first + (seat - first + step) % size
 
 
-def _found(rng: np.random.Generator, land: Territories, count: int) -> Ints:
+def _found(rng: np.random.Generator, land: Territories, *, count: int) -> Ints:
     """Gminas of `count` new organisations, shape (count, 3), −1 = none; the first is the seat.
 
     A second gmina is in the same powiat (half), voivodeship (a quarter) or anywhere (a quarter).
@@ -68,7 +68,7 @@ def _found(rng: np.random.Generator, land: Territories, count: int) -> Ints:
         where = rng.choice(3, who.size, p=(0.5, 0.25, 0.25))
         for kind, group in enumerate(groups):
             chosen = who[where == kind]
-            places[chosen, column] = _neighbour(rng, places[chosen, 0], group)
+            places[chosen, column] = _neighbour(rng, places[chosen, 0], group=group)
     twice = (places[:, 2] == places[:, 1]) | (places[:, 2] == places[:, 0])
     places[twice, 2] = -1
     places[places[:, 1] == places[:, 0], 1] = -1
@@ -92,7 +92,7 @@ class Population:
     def start(self, cards: int) -> None:
         """The first session: every gmina has at least one organisation, so its baseline is session 1."""
         gminas = len(self.land.codes)
-        self.places = _found(self.rng, self.land, gminas)
+        self.places = _found(self.rng, self.land, count=gminas)
         self.places[:, 0], self.places[:, 1:] = np.arange(gminas), -1
         self.silent = self._add(int(cards * SILENT))
         self.active = np.arange(gminas)
@@ -105,7 +105,7 @@ class Population:
 
     def _add(self, count: int) -> Ints:
         first = len(self.places)
-        self.places = np.concatenate([self.places, _found(self.rng, self.land, count)])
+        self.places = np.concatenate([self.places, _found(self.rng, self.land, count=count)])
         return np.arange(first, first + count)
 
     def _fill(self, cards: int) -> None:

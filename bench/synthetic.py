@@ -61,13 +61,15 @@ def flags(rng: np.random.Generator, rows: int) -> pa.Array:
     return pa.array(lot % 2 == 0, mask=lot < 2)
 
 
-def choices(rng: np.random.Generator, rows: int, options: tuple[str, ...]) -> pa.Array:
+def choices(rng: np.random.Generator, rows: int, *, options: tuple[str, ...]) -> pa.Array:
     """Multi-choice: 20 % missing, 30 % 'none', the rest any combination in the catalogue's order."""
     sets = ["|".join(c) for n in range(1, len(options) + 1) for c in combinations(options, n)]
     lot = rng.random(rows, dtype=np.float32)
     index = rng.integers(1, len(sets) + 1, rows, dtype=np.int32)
     index[lot < 0.5] = 0
-    return pa.DictionaryArray.from_arrays(pa.array(index, mask=lot < 0.2), pa.array(["none", *sets])).dictionary_decode()
+    return pa.DictionaryArray.from_arrays(
+        pa.array(index, mask=lot < 0.2), pa.array(["none", *sets])
+    ).dictionary_decode()
 
 
 def money(rng: np.random.Generator, rows: int, *, missing: float) -> pa.Array:
@@ -80,13 +82,13 @@ def money(rng: np.random.Generator, rows: int, *, missing: float) -> pa.Array:
 
 def ngo_answers(rng: np.random.Generator, rows: int) -> dict[str, pa.Array]:
     """Part II of `rows` Karty NGO, a column for each code."""
-    return {code: _answer(rng, rows, kind) for code, kind in NGO.items()}
+    return {code: _answer(rng, rows, kind=kind) for code, kind in NGO.items()}
 
 
-def _answer(rng: np.random.Generator, rows: int, kind: int | str | tuple[str, ...]) -> pa.Array:
+def _answer(rng: np.random.Generator, rows: int, *, kind: int | str | tuple[str, ...]) -> pa.Array:
     if isinstance(kind, int):
         return numbers(rng, rows, top=kind)
-    return choices(rng, rows, kind) if isinstance(kind, tuple) else flags(rng, rows)
+    return choices(rng, rows, options=kind) if isinstance(kind, tuple) else flags(rng, rows)
 
 
 def izus_answers(rng: np.random.Generator, rows: int) -> dict[str, pa.Array]:

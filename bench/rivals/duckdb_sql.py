@@ -23,7 +23,7 @@ def in_order(packages: list[Path], con: duckdb.DuckDBPyConnection) -> tuple[list
     """The packages by `sequence`, and the codes of their sessions."""
     found = []
     for package in packages:
-        row = con.execute(f"SELECT sequence, session FROM read_parquet('{package}/session.parquet')").fetchone()
+        [row] = con.execute(f"SELECT sequence, session FROM read_parquet('{package}/session.parquet')").fetchall()
         found.append((row[0], row[1], package))
     return [p for _, _, p in sorted(found)], [code for _, code, _ in sorted(found)]
 

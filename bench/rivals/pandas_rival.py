@@ -52,7 +52,9 @@ def conditions(c: pd.DataFrame) -> dict[str, pd.Series]:
 def answers(c: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(numbers, known): for each card 1/0 of a condition or the number of a field, and whether it is known."""
     found = conditions(c) | {name: c[name] for name in ("users_total", "standard_proposals", "partnerships_initiated")}
-    return pd.DataFrame({k: v.astype("Int64") for k, v in found.items()}), pd.DataFrame({k: v.notna() for k, v in found.items()})
+    return pd.DataFrame({k: v.astype("Int64") for k, v in found.items()}), pd.DataFrame(
+        {k: v.notna() for k, v in found.items()}
+    )
 
 
 def territory(gmina: pd.Series | pd.Index, level: int) -> pd.Series | pd.Index:
@@ -74,7 +76,7 @@ def roll_up(frame: pd.DataFrame, level: int) -> pd.DataFrame:
     return frame.reset_index(drop=True).groupby(by).sum(min_count=1)
 
 
-def surplus(flags: pd.DataFrame, pairs: pd.DataFrame, level: int) -> pd.Series:
+def surplus(flags: pd.DataFrame, pairs: pd.DataFrame, *, level: int) -> pd.Series:
     """By how much cards exceed distinct respondents, by (column of `flags`, territory): only who has several cards."""
     several = pairs.duplicated("respondent", keep=False)
     flags, pairs = flags[several], pairs[several]
@@ -96,29 +98,35 @@ def _session_levels(session: str, package: Path) -> pd.DataFrame:
     numbers, known = answers(cards)
     pairs = cards[PAIR]
     del cards
-    sums, counts = (f.groupby(pairs["gmina"]).sum(min_count=1).reindex(scope.index) for f in (numbers, known.astype("Int64")))
+    sums, counts = (
+        f.groupby(pairs["gmina"]).sum(min_count=1).reindex(scope.index) for f in (numbers, known.astype("Int64"))
+    )
     facts, distinct = {}, {}
     for i, line in enumerate(LINES):
         if line.perspective != "NGO":
             continue
         whole = stats[line.statistic] if line.statistic else None
-        facts[i, 0] = _facts(counts[line.part], sums[line.part], whole)
-        used = known[line.part] & pairs["gmina"].isin(whole.index[whole.notna()]) if line.statistic else known[line.part]
+        facts[i, 0] = _facts(counts[line.part], sums[line.part], whole=whole)
+        used = (
+            known[line.part] & pairs["gmina"].isin(whole.index[whole.notna()]) if line.statistic else known[line.part]
+        )
         distinct[i] = used, (numbers[line.part].fillna(0) if line.kind == "count" else None)
     izus, eff = read(package, "cards_izus"), read(package, "services")
     facts |= _izus(izus, stats) | _efficiency(eff, scope.index)
     frame, parts = long(facts), []
     for level in range(4):
         rows = roll_up(frame, level)
-        rows["respondents"] = _respondents(rows, distinct, pairs, izus, stats, eff, level)
+        rows["respondents"] = _respondents(rows, distinct, pairs=pairs, izus=izus, stats=stats, eff=eff, level=level)
         if level:
             off = pd.DataFrame({i: n for i, (_, n) in distinct.items() if n is not None}).astype("int8")
-            rows["n"] = rows["n"] - _off(rows, surplus(off, pairs, level))
-        parts.append(_coverage(rows, scope, read(package, "invitations")[["card_kind", "gmina"]], level))
+            rows["n"] = rows["n"] - _off(rows, surplus(off, pairs, level=level))
+        parts.append(
+            _coverage(rows, scope, invitations=read(package, "invitations")[["card_kind", "gmina"]], level=level)
+        )
     return pd.concat(parts).assign(session=session)
 
 
-def _facts(cards: pd.Series, part: pd.Series, whole: pd.Series | None) -> pd.DataFrame:
+def _facts(cards: pd.Series, part: pd.Series, *, whole: pd.Series | None) -> pd.DataFrame:
     """One line by gmina: cards c, numerator n, denominator d, used u; complete cases."""
     cards = cards.fillna(0).astype("Int64")
     if whole is not None:
@@ -128,7 +136,7 @@ def _facts(cards: pd.Series, part: pd.Series, whole: pd.Series | None) -> pd.Dat
     return pd.DataFrame({"c": cards, "n": part.astype("Float64").where(used), "d": d, "u": used.astype("Int64")})
 
 
-def _izus_known(z: pd.DataFrame, stats: pd.DataFrame, line: Line) -> pd.Series:
+def _izus_known(z: pd.DataFrame, stats: pd.DataFrame, *, line: Line) -> pd.Series:
     known = z[line.part].notna()
     if line.statistic:
         return known & z["gmina"].isin(stats.index[stats[line.statistic].notna()])
@@ -139,11 +147,11 @@ def _izus(z: pd.DataFrame, stats: pd.DataFrame) -> dict[Key, pd.DataFrame]:
     facts = {}
     for i, line in enumerate(LINES):
         if line.perspective == "IZUS":
-            known = pd.Series(_izus_known(z, stats, line).to_numpy(), index=z["gmina"]).astype("Int64")
+            known = pd.Series(_izus_known(z, stats, line=line).to_numpy(), index=z["gmina"]).astype("Int64")
             by_gmina = z.set_index("gmina")
             whole = stats[line.statistic] if line.statistic else by_gmina[line.whole] if line.whole else None
             facts[i, 0] = _facts(known.reindex(stats.index), by_gmina[line.part].reindex(stats.index),
-                                 None if whole is None else whole.reindex(stats.index))  # fmt: skip
+                                 whole=None if whole is None else whole.reindex(stats.index))  # fmt: skip
     return facts
 
 
@@ -162,13 +170,19 @@ def _efficiency(rows: pd.DataFrame, gminas: pd.Index) -> dict[Key, pd.DataFrame]
         good = rows[_entered(rows, line)]
         cards = good.drop_duplicates(PAIR).groupby("gmina").size().reindex(gminas)
         sums = good.groupby("gmina")[[line.part, line.whole]].sum().reindex(gminas)
-        facts[i, 0] = _facts(cards, sums[line.part], sums[line.whole])
+        facts[i, 0] = _facts(cards, sums[line.part], whole=sums[line.whole])
         by_service = good.groupby(["service", "gmina"])[[line.part, line.whole]].agg(["sum", "size"])
         occurs = rows[["service", "gmina"]].drop_duplicates()
         for service, mine in occurs.groupby("service"):
             there = pd.Index(mine["gmina"])
-            one = by_service.loc[service].reindex(there) if service in by_service.index else by_service.iloc[:0].reindex(there)
-            facts[i, 1 + SERVICES.index(service)] = _facts(one[line.whole, "size"], one[line.part, "sum"], one[line.whole, "sum"])
+            one = (
+                by_service.loc[service].reindex(there)
+                if service in by_service.index
+                else by_service.iloc[:0].reindex(there)
+            )
+            facts[i, 1 + SERVICES.index(service)] = _facts(
+                one[line.whole, "size"], one[line.part, "sum"], whole=one[line.whole, "sum"]
+            )
     return facts
 
 
@@ -178,17 +192,17 @@ def _off(rows: pd.DataFrame, off: pd.Series) -> pd.Series:
     return pd.Series(off.reindex(index).fillna(0).to_numpy(), index=rows.index)
 
 
-def _respondents(rows: pd.DataFrame, distinct: dict[int, tuple[pd.Series, pd.Series | None]], pairs: pd.DataFrame,
+def _respondents(rows: pd.DataFrame, distinct: dict[int, tuple[pd.Series, pd.Series | None]], *, pairs: pd.DataFrame,
                  izus: pd.DataFrame, stats: pd.DataFrame, eff: pd.DataFrame, level: int) -> pd.Series:  # fmt: skip
     """Distinct respondents of each row: NGO by surplus, the others counted."""
     if level == 0:
         return rows["c"]
     flags = pd.DataFrame({i: used for i, (used, _) in distinct.items()}).astype("int8")
-    result = rows["c"] - _off(rows, surplus(flags, pairs, level)).astype("Int64")
+    result = rows["c"] - _off(rows, surplus(flags, pairs, level=level)).astype("Int64")
     for i, line in enumerate(LINES):
         if line.perspective == "NGO":
             continue
-        good = eff[_entered(eff, line)] if line.perspective == "EFF" else izus[_izus_known(izus, stats, line)]
+        good = eff[_entered(eff, line)] if line.perspective == "EFF" else izus[_izus_known(izus, stats, line=line)]
         place = territory(good["gmina"], level)
         whole = good.groupby(place)["respondent"].nunique()
         counted = {(i, 0, t): n for t, n in whole.items()}
@@ -199,7 +213,7 @@ def _respondents(rows: pd.DataFrame, distinct: dict[int, tuple[pd.Series, pd.Ser
     return result
 
 
-def _coverage(rows: pd.DataFrame, scope: pd.DataFrame, invitations: pd.DataFrame, level: int) -> pd.DataFrame:
+def _coverage(rows: pd.DataFrame, scope: pd.DataFrame, *, invitations: pd.DataFrame, level: int) -> pd.DataFrame:
     """A level's rows with value, invited and scope."""
     frame = rows.reset_index()
     line = frame["line"].map(dict(enumerate(LINES)))
@@ -208,7 +222,11 @@ def _coverage(rows: pd.DataFrame, scope: pd.DataFrame, invitations: pd.DataFrame
     invited = invitations.groupby([invitations["card_kind"], territory(invitations["gmina"], level)]).size()
     asked = pd.MultiIndex.from_arrays([perspective.replace("EFF", "NGO"), frame["territory"]])
     frame["invited"] = invited.reindex(asked).fillna(0).to_numpy()
-    share = frame["n"] * kind.map({"share": 100.0, "ratio": 1.0, "count": 1.0, "total": 1.0}) / frame["d"].where(frame["d"] != 0)
+    share = (
+        frame["n"]
+        * kind.map({"share": 100.0, "ratio": 1.0, "count": 1.0, "total": 1.0})
+        / frame["d"].where(frame["d"] != 0)
+    )
     frame["value"] = share.where(kind.isin(["share", "ratio"]), frame["n"])
     frame["coverage"] = frame["c"] / frame["invited"].where(frame["invited"] > 0)
     frame["gminas_in_scope"] = places.reindex(frame["territory"]).to_numpy()

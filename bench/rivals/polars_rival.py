@@ -13,6 +13,7 @@ from bench.rivals.rules import LEVELS, LEVELS_COLUMNS, LINES, SERVICES, SUMS, TO
 NGO = [(i, line) for i, line in enumerate(LINES) if line.perspective == "NGO"]
 IZUS = [(i, line) for i, line in enumerate(LINES) if line.perspective == "IZUS"]
 EFF = [(i, line) for i, line in enumerate(LINES) if line.perspective == "EFF"]
+Columns = tuple[pl.Expr, pl.Expr, pl.Expr]  # cards, numerator, denominator
 KEYS = ("line", "service")  # service 0 = none, 1… = the catalogue's
 
 
@@ -46,9 +47,9 @@ def conditions() -> dict[str, pl.Expr]:
 def place(level: int, column: str = "gmina") -> pl.Expr:
     """The code of the territory of a level around each gmina (or lower territory)."""
     code = pl.col(column)
-    return (code if level == 0 else pl.lit("PL") if level == len(LEVELS) - 1 else code.str.slice(0, 6 - 2 * level)).alias(
-        "territory"
-    )
+    return (
+        code if level == 0 else pl.lit("PL") if level == len(LEVELS) - 1 else code.str.slice(0, 6 - 2 * level)
+    ).alias("territory")
 
 
 def known_izus(line: Line) -> pl.Expr:
@@ -71,7 +72,12 @@ def levels(packages: list[Path]) -> pa.Table:
 
 
 def _session_levels(package: Path) -> pl.DataFrame:
-    scope = scan(package, "scope").select("gmina").join(scan(package, "territory_statistics"), on="gmina", how="left").collect()
+    scope = (
+        scan(package, "scope")
+        .select("gmina")
+        .join(scan(package, "territory_statistics"), on="gmina", how="left")
+        .collect()
+    )
     cards = scan(package, "cards_ngo").select("gmina", "respondent", *SUMS, **conditions())
     names = [*conditions(), *SUMS]
     by_gmina = cards.group_by("gmina").agg(
@@ -82,13 +88,15 @@ def _session_levels(package: Path) -> pl.DataFrame:
     several = cards.join(repeated, on="respondent", how="semi").collect(engine="streaming")
     izus = scan(package, "cards_izus").join(scope.lazy(), on="gmina", how="left").collect()
     wide = scope.join(by_gmina.collect(engine="streaming"), on="gmina", how="left")
-    facts = [_facts(wide, i, *_ngo(line)) for i, line in NGO]
-    facts += [_facts(izus, i, known_izus(line).cast(pl.Int64), pl.col(line.part), _whole(line)) for i, line in IZUS]
+    facts = [_facts(wide, i, columns=_ngo(line)) for i, line in NGO]
+    facts += [
+        _facts(izus, i, columns=(known_izus(line).cast(pl.Int64), pl.col(line.part), _whole(line))) for i, line in IZUS
+    ]
     facts += _efficiency(package, scope)
-    return _levels(pl.concat(facts), _Respondents(package, several, scope, izus), _areas(package))
+    return _levels(pl.concat(facts), _Respondents(package, several, scope=scope, izus=izus), areas=_areas(package))
 
 
-def _ngo(line: Line) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+def _ngo(line: Line) -> Columns:
     """(cards, numerator, denominator) by gmina."""
     cards = pl.col(f"c_{line.part}").fill_null(0)
     if line.statistic:
@@ -100,8 +108,9 @@ def _whole(line: Line) -> pl.Expr:
     return pl.col(line.statistic or line.whole) if line.whole else pl.lit(None)
 
 
-def _facts(frame: pl.DataFrame, line: int, cards: pl.Expr, part: pl.Expr, whole: pl.Expr, service: int = 0) -> pl.DataFrame:
+def _facts(frame: pl.DataFrame, line: int, *, columns: Columns, service: int = 0) -> pl.DataFrame:
     """One line by gmina, long: cards c, numerator n, denominator d, gminas used u."""
+    cards, part, whole = columns
     return frame.select(
         pl.lit(line, dtype=pl.Int32).alias("line"), pl.lit(service, dtype=pl.Int32).alias("service"), "gmina",
         c=cards.cast(pl.Int64), n=pl.when(cards > 0).then(part).cast(pl.Float64),
@@ -122,15 +131,15 @@ def _efficiency(package: Path, scope: pl.DataFrame) -> list[pl.DataFrame]:
     overall = scope.select("gmina").join(overall, on="gmina", how="left")
     for i, _ in EFF:
         columns = pl.col(f"c{i}").fill_null(0), pl.col(f"n{i}"), pl.col(f"d{i}")
-        facts.append(_facts(overall, i, *columns))
-        facts += [_facts(own.filter(service=name), i, *columns, service=s) for s, name in enumerate(SERVICES, 1)]
+        facts.append(_facts(overall, i, columns=columns))
+        facts += [_facts(own.filter(service=name), i, columns=columns, service=s) for s, name in enumerate(SERVICES, 1)]
     return facts
 
 
 class _Respondents:
     """What sums over gminas have too much at higher levels, and distinct respondents of IZUS and EFF."""
 
-    def __init__(self, package: Path, several: pl.DataFrame, scope: pl.DataFrame, izus: pl.DataFrame) -> None:
+    def __init__(self, package: Path, several: pl.DataFrame, *, scope: pl.DataFrame, izus: pl.DataFrame) -> None:
         flags = {}
         known_stat = several.select("gmina").join(scope, on="gmina", how="left")
         for i, line in NGO:
@@ -151,7 +160,8 @@ class _Respondents:
         zero = pl.lit(0, dtype=pl.Int64)
         off = {n: pl.col(n) - pl.col(f"{n}_p") for n in self.names}
         return pl.concat([
-            both.select(pl.lit(i, dtype=pl.Int32).alias("line"), pl.lit(0, dtype=pl.Int32).alias("service"), "territory",
+            both.select("territory", pl.lit(i, dtype=pl.Int32).alias("line"),
+                        pl.lit(0, dtype=pl.Int32).alias("service"),
                         off_n=off.get(f"n{i}", zero), off_r=off[f"r{i}"]) for i, _ in NGO])  # fmt: skip
 
     def counted(self, level: int) -> pl.DataFrame:
@@ -180,9 +190,12 @@ def _areas(package: Path) -> list[pl.DataFrame]:
     return [scope.group_by(place(level)).agg(sums) for level in range(len(LEVELS))]
 
 
-def _levels(facts: pl.DataFrame, people: _Respondents, areas: list[pl.DataFrame]) -> pl.DataFrame:
+def _levels(facts: pl.DataFrame, people: _Respondents, *, areas: list[pl.DataFrame]) -> pl.DataFrame:
     perspective = dict(enumerate(line.perspective for line in LINES))
-    sums = [pl.col("c", "u").sum(), *(pl.when(pl.col(x).count() > 0).then(pl.col(x).sum()).alias(x) for x in ("n", "d"))]
+    sums = [
+        pl.col("c", "u").sum(),
+        *(pl.when(pl.col(x).count() > 0).then(pl.col(x).sum()).alias(x) for x in ("n", "d")),
+    ]
     parts = []
     for level, name in enumerate(LEVELS):
         rows = facts.group_by(*KEYS, place(level)).agg(sums).with_columns(respondents=pl.col("c"))
@@ -192,13 +205,16 @@ def _levels(facts: pl.DataFrame, people: _Respondents, areas: list[pl.DataFrame]
                 n=pl.col("n") - pl.col("off_n").fill_null(0),
                 respondents=pl.coalesce("people", pl.col("c") - pl.col("off_r").fill_null(0)),
             )
-        parts.append(rows.drop("off_n", "off_r", "people", strict=False).join(areas[level], on="territory").with_columns(
-            level=pl.lit(name), nth=pl.lit(level), izus=pl.col("line").replace_strict(perspective) == "IZUS"))  # fmt: skip
+        izus = pl.col("line").replace_strict(perspective) == "IZUS"
+        rows = rows.drop("off_n", "off_r", "people", strict=False).join(areas[level], on="territory")
+        parts.append(rows.with_columns(level=pl.lit(name), nth=pl.lit(level), izus=izus))
     return _described(pl.concat(parts, how="diagonal"))
 
 
 def _described(rows: pl.DataFrame) -> pl.DataFrame:
-    factor = pl.col("line").replace_strict({i: {"share": 100.0, "ratio": 1.0}.get(x.kind, 0.0) for i, x in enumerate(LINES)})
+    factor = pl.col("line").replace_strict(
+        {i: {"share": 100.0, "ratio": 1.0}.get(x.kind, 0.0) for i, x in enumerate(LINES)}
+    )
     by_line, by_service = ({i: x.breakdown for i, x in enumerate(LINES)}, dict(enumerate(SERVICES, 1)))
     names = pl.col("line").replace_strict({i: x.indicator for i, x in enumerate(LINES)})
     invited = pl.when("izus").then("IZUS").otherwise("NGO")

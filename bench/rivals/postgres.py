@@ -5,6 +5,7 @@
 
 import io
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,10 +36,10 @@ def load(packages: list[Path]) -> None:
         for package in packages:
             sequence = pq.read_table(package / "session.parquet")["sequence"][0].as_py()
             for resource in RESOURCES:
-                _copy(con, package / f"{resource}.parquet", f"{resource}_{sequence}")
+                _copy(con, package / f"{resource}.parquet", table=f"{resource}_{sequence}")
 
 
-def _copy(con: psycopg.Connection, path: Path, table: str) -> None:
+def _copy(con: psycopg.Connection, path: Path, *, table: str) -> None:
     file = pq.ParquetFile(path)
     columns = ", ".join(f'"{f.name}" {TYPES.get(f.type, "numeric(14, 2)")}' for f in file.schema_arrow)
     con.execute(f"CREATE UNLOGGED TABLE {table} ({columns})")
@@ -50,7 +51,9 @@ def _copy(con: psycopg.Connection, path: Path, table: str) -> None:
 
 def _csv(batch: pa.RecordBatch) -> bytes:
     sink = io.BytesIO()
-    plain = pa.table([c.cast(pa.string()) if pa.types.is_decimal(c.type) else c for c in batch], names=batch.schema.names)
+    plain = pa.table(
+        [c.cast(pa.string()) if pa.types.is_decimal(c.type) else c for c in batch], names=batch.schema.names
+    )
     pc.write_csv(plain, sink, pc.WriteOptions(include_header=False))
     return sink.getvalue()
 
@@ -81,3 +84,7 @@ def levels(packages: list[Path]) -> pa.Table:
     types = {n: pa.string() if n in FIVE_TEXTS else pa.int64() if n in WHOLE else pa.float64() for n in LEVELS_COLUMNS}
     convert = pc.ConvertOptions(column_types=types, strings_can_be_null=False)
     return pc.read_csv(io.BytesIO(text), convert_options=convert)
+
+
+if __name__ == "__main__":
+    load([Path(p) for p in sys.argv[1:]])

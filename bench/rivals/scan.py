@@ -16,7 +16,7 @@ WANTED = {"scope": ("gmina",), "invitations": ("card_kind", "gmina")}  # of the 
 
 def levels(packages: list[Path]) -> pa.Table:
     """One row for each file read: how many values its columns have in all."""
-    rows = []
+    values = []
     with duckdb.connect() as con:
         for package in packages:
             for resource in RESOURCES:
@@ -24,6 +24,6 @@ def levels(packages: list[Path]) -> pa.Table:
                 names = [row[0] for row in con.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()]
                 counts = [f"count(nullif({n}, ''))" if n in KEYS else f"count({n})"
                           for n in names if n not in UNUSED and n in WANTED.get(resource, names)]  # fmt: skip
-                total = con.execute(f"SELECT {' + '.join(counts)} FROM {source}").fetchone()[0]
-                rows.append({"session": package.name, "resource": resource, "values": total})
-    return pa.Table.from_pylist(rows)
+                total = con.execute(f"SELECT {' + '.join(counts)} FROM {source}").fetchall()[0][0]
+                values.append(total)
+        return con.sql(f"SELECT unnest({values}) AS values").to_arrow_table()

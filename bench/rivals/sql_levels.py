@@ -27,6 +27,10 @@ FIRST = "s.users IS NOT NULL AND s.ngo_staff > 0"
 SECOND = "s.users IS NOT NULL AND s.cost_pln IS NOT NULL"
 
 
+# the contract's order as one number: several keys take PostgreSQL seconds, DuckDB does not care
+IN_ORDER = "(seq * 1000 + slot) * 1000000::bigint + place"
+
+
 @dataclass(frozen=True)
 class Dialect:
     """`source(session, resource)`: what stands after FROM; `bits(word, bit)`: how many rows have the bit set."""
@@ -37,7 +41,7 @@ class Dialect:
     analyze: bool = False
 
 
-def into(table: str, first: bool, select: str) -> str:  # noqa: FBT001
+def into(table: str, first: bool, *, select: str) -> str:  # noqa: FBT001
     """The first time a table is created, then added to."""
     return f"CREATE TEMP TABLE {table} AS {select}" if first else f"INSERT INTO {table} {select}"
 
@@ -62,7 +66,7 @@ def mask() -> str:
     return "\n + ".join([*parts, *(when(KNOWN + ITEMS.index(s), f"{s} IS NOT NULL") for s in SUMS)])
 
 
-def cards(d: Dialect, seq: int, table: str) -> Iterator[str]:
+def cards(d: Dialect, seq: int, *, table: str) -> Iterator[str]:
     """The one scan of a session's Karty NGO."""
     yield f"""CREATE TEMP TABLE {table} AS SELECT gmina, respondent, {d.hash} AS h, {", ".join(SUMS)}, {mask()} AS mask
         FROM {d.source(seq, "cards_ngo")} s"""
@@ -76,33 +80,34 @@ def tables(d: Dialect, sessions: int) -> Iterator[str]:
     for seq in range(sessions):
         first = seq == 0
         kinds = [f"count(CASE WHEN card_kind = '{kind}' THEN 1 END) AS {kind}" for kind in ("NGO", "IZUS")]
-        yield into("place", first, f"""SELECT {seq} AS seq, gmina, coalesce(ngo, 0) AS ngo, coalesce(izus, 0) AS izus
+        yield into("place", first, select=f"""SELECT {seq} AS seq, gmina, coalesce(ngo, 0) AS ngo,
+            coalesce(izus, 0) AS izus
             FROM {d.source(seq, "scope")} s LEFT JOIN (SELECT gmina, {", ".join(kinds)}
             FROM {d.source(seq, "invitations")} i GROUP BY gmina) i USING (gmina)""")  # fmt: skip
-        yield into("stat", first, f"SELECT {seq} AS seq, s.* FROM {d.source(seq, 'territory_statistics')} s")
-        yield into("izus", first, f"SELECT {seq} AS seq, s.* FROM {d.source(seq, 'cards_izus')} s")
+        yield into("stat", first, select=f"SELECT {seq} AS seq, s.* FROM {d.source(seq, 'territory_statistics')} s")
+        yield into("izus", first, select=f"SELECT {seq} AS seq, s.* FROM {d.source(seq, 'cards_izus')} s")
 
 
 def session(d: Dialect, seq: int) -> Iterator[str]:
     """The large tables of one session: `g` and `gs` (gmina, service) by gmina, `mu` of respondents with several."""
     first = seq == 0
-    yield from cards(d, seq, "c")
+    yield from cards(d, seq, table="c")
     items = [f"{d.bits('mask', i)} AS t{i}, {d.bits('mask', KNOWN + i)} AS k{i}" for i in range(len(CONDITIONS))]
     items += [f"sum({s})::bigint AS t{ITEMS.index(s)}, count({s}) AS k{ITEMS.index(s)}" for s in SUMS]
-    yield into("g", first, f"SELECT {seq} AS seq, gmina, {', '.join(items)} FROM c GROUP BY gmina")
+    yield into("g", first, select=f"SELECT {seq} AS seq, gmina, {', '.join(items)} FROM c GROUP BY gmina")
     yield f"""CREATE TEMP TABLE e AS SELECT gmina, respondent,
             bit_or(CASE WHEN {FIRST} THEN one ELSE 0 END | CASE WHEN {SECOND} THEN two ELSE 0 END) AS emask
         FROM {d.source(seq, "services")} s JOIN bit USING (service) GROUP BY gmina, respondent"""
     yield from analyzed(d, "e")
     counts = ", ".join(f"count(CASE WHEN emask & {w} <> 0 THEN 1 END) AS c{n}" for n, w in ((1, ONE), (2, TWO)))
-    yield into("ge", first, f"SELECT {seq} AS seq, gmina, {counts} FROM e GROUP BY gmina")
-    yield into("gs", first, f"""SELECT {seq} AS seq, gmina, service,
+    yield into("ge", first, select=f"SELECT {seq} AS seq, gmina, {counts} FROM e GROUP BY gmina")
+    yield into("gs", first, select=f"""SELECT {seq} AS seq, gmina, service,
             count(CASE WHEN {FIRST} THEN 1 END) AS c1, sum(CASE WHEN {FIRST} THEN users END)::bigint AS n1,
             sum(CASE WHEN {FIRST} THEN ngo_staff END)::bigint AS d1, count(CASE WHEN {SECOND} THEN 1 END) AS c2,
             (100 * sum(CASE WHEN {SECOND} THEN cost_pln END))::bigint AS n2,
             sum(CASE WHEN {SECOND} THEN users END)::bigint AS d2
         FROM {d.source(seq, "services")} s GROUP BY gmina, service""")  # fmt: skip
-    yield into("mu", first, _several(seq))
+    yield into("mu", first, select=_several(seq))
     yield "DROP TABLE c"
     yield "DROP TABLE e"
 
@@ -118,7 +123,8 @@ def _several(seq: int) -> str:
         FROM c LEFT JOIN e USING (gmina, respondent) LEFT JOIN (SELECT * FROM stat WHERE seq = {seq}) t USING (gmina)
         WHERE h IN (SELECT h FROM c GROUP BY h HAVING count(*) > 1)
         UNION ALL SELECT {seq}, gmina, respondent, 0, 0, {" + ".join(institutions)}
-        FROM (SELECT * FROM izus WHERE seq = {seq}) z LEFT JOIN (SELECT * FROM stat WHERE seq = {seq}) t USING (gmina)"""
+        FROM (SELECT * FROM izus WHERE seq = {seq}) z
+        LEFT JOIN (SELECT * FROM stat WHERE seq = {seq}) t USING (gmina)"""
 
 
 def known_bit(line: Line) -> int:
@@ -163,8 +169,7 @@ def by_gmina() -> str:
     """`l0`: a row for each session, slot and gmina: cards c, numerator n, denominator d, gminas used u."""
     facts = [_facts(line) for line in LINES]
     slots = [str(i) for i, (_, nth) in enumerate(SLOTS) if nth is None]
-    effs = " UNION ALL ".join(f"SELECT seq, {slot(n, 1)} + nth, gmina, c{n}, n{n}, d{n} FROM gs JOIN bit USING (service)"
-                              for n in (1, 2))  # fmt: skip
+    eff = [f"SELECT seq, {slot(n, 1)} + nth, gmina, c{n}, n{n}, d{n} FROM gs JOIN bit USING (service)" for n in (1, 2)]
     return f"""CREATE TEMP TABLE l0 AS SELECT seq, slot, gmina AS territory, c, CASE WHEN c > 0 THEN n END AS n,
             CASE WHEN c > 0 THEN d END AS d, CASE WHEN c > 0 THEN 1 ELSE 0 END AS u
         FROM (SELECT seq, {array(slots)} AS slot, gmina, {array([f[0] for f in facts])} AS c,
@@ -173,7 +178,7 @@ def by_gmina() -> str:
             LEFT JOIN stat t USING (seq, gmina) LEFT JOIN ge e USING (seq, gmina)
             LEFT JOIN (SELECT seq, gmina, sum(n1)::bigint AS n1, sum(d1)::bigint AS d1, sum(n2)::bigint AS n2,
                 sum(d2)::bigint AS d2 FROM gs GROUP BY seq, gmina) s USING (seq, gmina)
-            UNION ALL {effs}) x"""
+            UNION ALL {" UNION ALL ".join(eff)}) x"""
 
 
 def slot(eff: int, service: int) -> int:
@@ -183,7 +188,7 @@ def slot(eff: int, service: int) -> int:
 
 def above(level: int, territory: str) -> str:
     """The code of the territory of a level (1 powiat … 3 country) around a territory of a lower one."""
-    return "'PL'" if level == 3 else f"left({territory}, {6 - 2 * level})"  # noqa: PLR2004
+    return "'PL'" if level == 3 else f"left({territory}, {6 - 2 * level})"
 
 
 def roll_up(d: Dialect, columns: str) -> Iterator[str]:
@@ -195,10 +200,13 @@ def roll_up(d: Dialect, columns: str) -> Iterator[str]:
     yield from analyzed(d, "l0", "l1", "l2", "l3")
 
 
-def surplus(d: Dialect, *, packed: dict[str, str], bits: dict[str, list[int]], slots: dict[str, list[str]]) -> Iterator[str]:
+def surplus(
+    d: Dialect, *, packed: dict[str, str], bits: dict[str, list[int]], slots: dict[str, list[str]]
+) -> Iterator[str]:
     """`adj`: by how much sums over gminas exceed distinct respondents, for each session, level, territory and slot.
 
     Args:
+        d: The dialect.
         packed: The words of `mu`, by the prefix of their unpacked columns.
         bits: Which bits of each word are counted.
         slots: Columns of `adj`, each with an expression for each slot ('0' where the sum stands).
@@ -213,13 +221,15 @@ def surplus(d: Dialect, *, packed: dict[str, str], bits: dict[str, list[int]], s
     unpacked = ", ".join(f"{d.bits(w, b)} AS {p}{b}" for p, w in packed.items() for b in bits[p])
     levels = " UNION ALL ".join(f"SELECT seq, {n} AS level, territory, {own} FROM o{n}" for n in (1, 2, 3))
     yield f"""CREATE TEMP TABLE counted AS SELECT seq, level, territory, {unpacked}
-        FROM (SELECT seq, 0 AS level, left(gmina, 4) AS territory, {own} FROM mu UNION ALL {levels}) x GROUP BY 1, 2, 3"""
+        FROM (SELECT seq, 0 AS level, left(gmina, 4) AS territory, {own} FROM mu UNION ALL {levels}) x
+        GROUP BY 1, 2, 3"""
     plus, minus = ", ".join(names), ", ".join(f"-{n}" for n in names)
     gminas = " UNION ALL ".join(f"SELECT seq, {n} AS level, {above(n, 'territory')} AS territory, {plus}"
                                 " FROM counted WHERE level = 0" for n in (1, 2, 3))  # fmt: skip
     sums = ", ".join(f"sum({n})::bigint AS {n}" for n in names)
     wide = " , ".join(f"{array(expressions)} AS {name}" for name, expressions in slots.items())
-    yield f"""CREATE TEMP TABLE adj AS SELECT seq, level, territory, {array([str(i) for i in range(len(SLOTS))])} AS slot, {wide}
+    numbers = array([str(i) for i in range(len(SLOTS))])
+    yield f"""CREATE TEMP TABLE adj AS SELECT seq, level, territory, {numbers} AS slot, {wide}
         FROM (SELECT seq, level, territory, {sums} FROM ({gminas}
             UNION ALL SELECT seq, level, territory, {minus} FROM counted WHERE level > 0) x GROUP BY 1, 2, 3) y"""
     yield from analyzed(d, "adj")
@@ -260,8 +270,14 @@ def describe(codes: list[str]) -> Iterator[str]:
     yield f"CREATE TEMP TABLE code AS SELECT * FROM (VALUES {sessions}) v (seq, session)"
     for level, name in enumerate(LEVELS):
         territory = above(level, "gmina") if level else "gmina"
-        yield into("area", level == 0, f"""SELECT seq, {level} AS level, '{name}' AS level_name, {territory} AS territory,
-            count(*) AS scope, sum(ngo)::bigint AS ngo, sum(izus)::bigint AS izus FROM place GROUP BY seq, 4""")
+        yield into(
+            "area",
+            level == 0,
+            select=f"""SELECT seq, {level} AS level, '{name}' AS level_name, territory,
+                {10**5 * level} + row_number() OVER (ORDER BY seq, territory) AS place, scope, ngo, izus
+            FROM (SELECT seq, {territory} AS territory, count(*) AS scope, sum(ngo)::bigint AS ngo,
+                sum(izus)::bigint AS izus FROM place GROUP BY 1, 2) x""",
+        )
 
 
 def result() -> str:
@@ -274,7 +290,7 @@ def result() -> str:
         FROM (SELECT seq, slot, level, territory, level_name, (l.n - coalesce(a.n, 0)) / money AS num,
                 l.d::float8 AS den, l.c AS cards, l.c - coalesce(a.r, 0) AS respondents,
                 CASE WHEN izus_kind = 1 THEN izus ELSE ngo END AS invited, l.u AS gminas_used,
-                scope AS gminas_in_scope, factor, indicator, breakdown, session
+                scope AS gminas_in_scope, place, factor, indicator, breakdown, session
             FROM ({levels}) l LEFT JOIN adj a USING (seq, level, territory, slot) JOIN line USING (slot)
             JOIN area USING (seq, level, territory) JOIN code USING (seq)) x
-        ORDER BY seq, slot, x.level, territory"""
+        ORDER BY {IN_ORDER}"""

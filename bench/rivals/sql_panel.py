@@ -16,7 +16,7 @@ SECOND = "s.users IS NOT NULL AND s.cost_pln IS NOT NULL AND b.users IS NOT NULL
 
 def base(d: Dialect) -> Iterator[str]:
     """The cards of the baseline session, kept while the others are compared with it."""
-    yield from sql.cards(d, 0, "base")
+    yield from sql.cards(d, 0, table="base")
 
 
 def session(d: Dialect, seq: int) -> Iterator[str]:
@@ -25,17 +25,17 @@ def session(d: Dialect, seq: int) -> Iterator[str]:
     known = f"((c.mask & b.mask) >> {KNOWN})"
     sums = ", ".join(f"CASE WHEN b.{s} IS NOT NULL THEN c.{s} END AS {s}2, CASE WHEN c.{s} IS NOT NULL THEN b.{s} END"
                      f" AS {s}1" for s in SUMS)  # fmt: skip
-    yield from sql.cards(d, seq, "c")
+    yield from sql.cards(d, seq, table="c")
     yield f"""CREATE TEMP TABLE j AS SELECT c.gmina, c.respondent, c.h, {known} AS known, c.mask & {known} AS t2,
         b.mask & {known} AS t1, {sums} FROM c JOIN base b USING (h, gmina, respondent)"""
     yield from sql.analyzed(d, "j")
     items = [f"{d.bits('known', i)} AS p{i}" for i in range(KNOWN)]
     items += [f"{d.bits(f't{s}', i)} AS t{s}_{i}" for i in range(len(CONDITIONS)) for s in (2, 1)]
     items += [f"sum({name}{s})::bigint AS t{s}_{ITEMS.index(name)}" for name in SUMS for s in (2, 1)]
-    yield into("g", first, f"SELECT {seq} AS seq, gmina, {', '.join(items)} FROM j GROUP BY gmina")
-    yield into("mu", first, f"""SELECT {seq} AS seq, gmina, respondent, t2 | (t1 * {1 << KNOWN}) AS mask FROM j
+    yield into("g", first, select=f"SELECT {seq} AS seq, gmina, {', '.join(items)} FROM j GROUP BY gmina")
+    yield into("mu", first, select=f"""SELECT {seq} AS seq, gmina, respondent, t2 | (t1 * {1 << KNOWN}) AS mask FROM j
         WHERE h IN (SELECT h FROM j GROUP BY h HAVING count(*) > 1)""")  # fmt: skip
-    yield into("gs", first, _services(d, seq))
+    yield into("gs", first, select=_services(d, seq))
     yield "DROP TABLE c"
     yield "DROP TABLE j"
 
@@ -80,7 +80,8 @@ def by_gmina() -> str:
     known = ", ".join(f"CASE WHEN p > 0 THEN {name} END AS {name}" for name in names[1:])
     return f"""CREATE TEMP TABLE l0 AS SELECT seq, slot, gmina AS territory, p, {known}
         FROM (SELECT seq, {array(slots)} AS slot, gmina, {wide}
-            FROM (SELECT * FROM place WHERE seq > 0) o LEFT JOIN g USING (seq, gmina) LEFT JOIN izus z USING (seq, gmina)
+            FROM (SELECT * FROM place WHERE seq > 0) o
+            LEFT JOIN g USING (seq, gmina) LEFT JOIN izus z USING (seq, gmina)
             LEFT JOIN (SELECT * FROM izus WHERE seq = 0) y ON y.gmina = o.gmina AND y.respondent = z.respondent
             LEFT JOIN stat t ON t.seq = o.seq AND t.gmina = o.gmina
             LEFT JOIN (SELECT * FROM stat WHERE seq = 0) u ON u.gmina = o.gmina
@@ -105,9 +106,7 @@ def result() -> str:
                        for s, name in ((2, "panel_value"), (1, "panel_baseline")))  # fmt: skip
     return f"""SELECT session, indicator, breakdown, level_name AS level, territory, p AS panel_n, {values}
         FROM (SELECT l.*, (l.n2 - coalesce(a.n2, 0)) / money AS x2, (l.n1 - coalesce(a.n1, 0)) / money AS x1,
-                factor, indicator, breakdown, session, level_name
+                factor, indicator, breakdown, session, level_name, place
             FROM ({levels}) l LEFT JOIN adj a USING (seq, level, territory, slot) JOIN line USING (slot)
             JOIN area USING (seq, level, territory) JOIN code USING (seq)) l
-        ORDER BY seq, slot, l.level, territory"""
-
-
+        ORDER BY {sql.IN_ORDER}"""

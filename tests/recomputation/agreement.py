@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from atlas.definitions.load import shipped_definitions
 from atlas.engine.packages.reading import read_packages
 from atlas.engine.packages.writing import write_package
 from atlas.engine.run import compute
-from tests.recomputation import reference
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.recomputation import reference
+
     from atlas.engine.model import Results
 
 DATES = {"opens_on", "closes_on", "period_from", "period_to", "from_on", "as_of", "dated_on"}
 
 
-def written(world: list[reference.Package], folder: Path, kind: Literal["csv", "parquet"]) -> list[Path]:
+def written(world: list[reference.Package], folder: Path, *, kind: Literal["csv", "parquet"]) -> list[Path]:
     """Write a world's packages and return where they are."""
     paths = []
     for number, package in enumerate(world):
@@ -39,7 +41,7 @@ def engine_results(
     engine: str = "duckdb",
 ) -> Results:  # fmt: skip
     """Write, read and compute a world."""
-    with read_packages(written(world, folder, kind)) as packages:
+    with read_packages(written(world, folder, kind=kind)) as packages:
         return compute(packages, partial=partial, engine=engine)
 
 
@@ -51,10 +53,10 @@ def differences(results: Results, expected: reference.Result) -> list[str]:
         if len(ours) != len(theirs):
             found.append(f"{name}: {len(ours)} rows, expected {len(theirs)}")
         for our, their in zip(ours, theirs, strict=False):
-            keys = [our[key] for key in ("session", "indicator", "pair", "breakdown", "level", "territory") if key in our]
+            keys = [
+                our[key] for key in ("session", "indicator", "pair", "breakdown", "level", "territory") if key in our
+            ]
             found += [
-                f"{name} {keys} {key}: {our[key]!r}, expected {their[key]!r}"
-                for key in their
-                if our[key] != their[key]
+                f"{name} {keys} {key}: {our[key]!r}, expected {their[key]!r}" for key in their if our[key] != their[key]
             ]
     return found[:20]

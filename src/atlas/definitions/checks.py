@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -61,34 +61,32 @@ def findings(definitions: Definitions) -> Iterator[Finding]:
     """Give every mistake that only shows when the definitions are read together."""
     words = Words.of(definitions)
     for kind, template in definitions.templates.items():
-        yield from _template_findings(definitions, template, kind, words)
+        yield from _template_findings(definitions, template, kind=kind, words=words)
     yield from _twice("indicators", [one.id for one in definitions.indicators])
     for indicator in definitions.indicators:
-        yield from _indicator_findings(definitions, indicator, words)
+        yield from _indicator_findings(definitions, indicator, words=words)
     yield from _pair_findings(definitions, words)
     yield from _profile_findings(definitions)
 
 
 def _template_findings(
-    definitions: Definitions, template: CardTemplate, kind: TemplateKind, words: Words
+    definitions: Definitions, template: CardTemplate, *, kind: TemplateKind, words: Words
 ) -> Iterator[Finding]:
     items = template.items
     yield from _twice(kind, [item.code for item in items])
-    places: list[tuple[tuple[str | int, ...], Item]] = [
-        (("sections", s, "items", i), item)
-        for s, section in enumerate(template.sections)
-        for i, item in enumerate(section.items)
-    ] + [
-        (("tables", t, "columns", c), column)
-        for t, table in enumerate(template.tables)
-        for c, column in enumerate(table.columns)
-    ]
-    for at, item in places:
+    for at, item in _items_with_places(template):
         yield from _item_findings(definitions, item, subject=kind, at=at)
     for index, rule in enumerate(template.rules):
-        yield from _rule_findings(
-            rule, words.cards[kind], other=words.cards["IZUS"], subject=kind, at=("rules", index)
-        )
+        yield from _rule_findings(rule, words.cards[kind], other=words.cards["IZUS"], subject=kind, at=("rules", index))
+
+
+def _items_with_places(template: CardTemplate) -> Iterator[tuple[tuple[str | int, ...], Item]]:
+    for s, section in enumerate(template.sections):
+        for i, item in enumerate(section.items):
+            yield ("sections", s, "items", i), item
+    for t, table in enumerate(template.tables):
+        for c, column in enumerate(table.columns):
+            yield ("tables", t, "columns", c), column
 
 
 def _item_findings(
@@ -108,11 +106,10 @@ def _rule_findings(
 ) -> Iterator[Finding]:
     for index, code in enumerate(rule.items):
         if code not in words.items:
-            facts = {"found": code, "nearest": rule.code}
-            yield Finding(subject, (*at, "items", index), "formula-unknown-item", {"line": 1, "column": 1} | facts)
+            yield Finding(subject, (*at, "items", index), "definition-unknown-item", {"found": code})
     if rule.for_each:
         subjects = items_of_rule(rule, words)
-        words = Vocabulary(words.items | {"value": subjects[0]}, words.statistics, words.options) if subjects else words
+        words = replace(words, items={**words.items, "value": subjects[0]}) if subjects else words
     reader = Reader(words, for_rules=True, other=other)
     yield from _formula_findings(
         lambda: reader.condition(parse_formula(rule.violated_when)), subject=subject, at=(*at, "violated_when")
@@ -127,7 +124,7 @@ def items_of_rule(rule: AnswerRule, words: Vocabulary) -> list[Item]:
     return [item for item in words.items.values() if item.type == rule.for_each]
 
 
-def _indicator_findings(definitions: Definitions, indicator: Indicator, words: Words) -> Iterator[Finding]:
+def _indicator_findings(definitions: Definitions, indicator: Indicator, *, words: Words) -> Iterator[Finding]:
     formulas: list[IndicatorFormula] = []
     yield from _formula_findings(
         lambda: formulas.append(words.formula(indicator)), subject=indicator.id, at=("formula",)

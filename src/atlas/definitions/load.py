@@ -24,6 +24,7 @@ Model = TypeVar("Model", bound=BaseModel)
 SHIPPED = Path(__file__).parent / "data"
 _PERSPECTIVES = ("NGO", "IZUS", "EFF")
 _TEMPLATES = ("NGO", "IZUS", "STATISTICS")
+_CATALOGUES = ("spheres", "units", "legal_forms", "missing_reasons")
 
 
 class _Pairs(BaseModel):
@@ -46,19 +47,25 @@ def load_definitions(folder: Path) -> Definitions:
     Raises:
         BadInput: every mistake with file, line and reason.
     """
+    definitions, problems = read_definitions(folder)
+    if problems:
+        raise BadInput(problems)
+    return definitions
+
+
+def read_definitions(folder: Path) -> tuple[Definitions, list[Problem]]:
+    """Load a folder whose files are well formed, with the mistakes that only show when they are read together.
+
+    Raises:
+        BadInput: where a file is missing or is not well formed.
+    """
     reader = _FolderReader(folder)
-    catalogues = {one.catalogue: one for path, one in reader.all("catalogues", Catalogue)}
-    templates = {}
-    for path, template in reader.all("templates", CardTemplate):
-        templates[template.template] = template
-        reader.name(template.template, path)
-    indicators = []
-    for path, indicator in reader.all("indicators", Indicator):
-        indicators.append(indicator)
-        reader.name(indicator.id, path)
+    catalogues = {one.catalogue: one for one in reader.all("catalogues", Catalogue)}
+    templates = {one.template: one for one in reader.all("templates", CardTemplate, name="template")}
+    indicators = reader.all("indicators", Indicator, name="id")
     pairs, profile = reader.one("pairs.yaml", _Pairs), reader.one("profile.yaml", _Profile)
     reader.require("templates", missing=[kind for kind in _TEMPLATES if kind not in templates])
-    reader.require("catalogues", missing=[name for name in ("units", "spheres") if name not in catalogues])
+    reader.require("catalogues", missing=[name for name in _CATALOGUES if name not in catalogues])
     if reader.problems or pairs is None or profile is None:
         raise BadInput(reader.problems)
     definitions = Definitions(
@@ -68,10 +75,7 @@ def load_definitions(folder: Path) -> Definitions:
         profile=profile.profile,
         catalogues=catalogues,
     )
-    problems = [reader.problem(finding) for finding in findings(definitions)]
-    if problems:
-        raise BadInput(problems)
-    return definitions
+    return definitions, [reader.problem(finding) for finding in findings(definitions)]
 
 
 def definitions_from_json(text: bytes, *, file: str) -> Definitions:
@@ -87,7 +91,9 @@ def definitions_from_json(text: bytes, *, file: str) -> Definitions:
             Problem("definition-value", Place(file), {"key": _path(one["loc"]), "reason": one["msg"], "found": ""})
             for one in error.errors()
         ) from error
-    problems = [Problem(one.code, Place(file, None, _path((one.subject, *one.at))), one.facts) for one in findings(definitions)]
+    problems = [
+        Problem(one.code, Place(file, None, _path((one.subject, *one.at))), one.facts) for one in findings(definitions)
+    ]
     if problems:
         raise BadInput(problems)
     return definitions
@@ -115,21 +121,26 @@ class _FolderReader:
     _lines: dict[Path, Lines] = field(default_factory=dict)
     _files: dict[str, Path] = field(default_factory=dict)
 
-    def all(self, name: str, model: type[Model]) -> list[tuple[Path, Model]]:
-        paths = sorted((self.folder / name).glob("*.yaml"))
-        self.require(name, missing=[] if paths else ["*.yaml"])
-        return [(path, one) for path in paths if (one := self._read(path, model)) is not None]
+    def all(self, folder: str, model: type[Model], *, name: str = "") -> list[Model]:
+        paths = sorted((self.folder / folder).glob("*.yaml"))
+        self.require(folder, missing=[] if paths else ["*.yaml"])
+        found = []
+        for path in paths:
+            one = self._read(path, model)
+            if one is not None:
+                found.append(one)
+                self._files[getattr(one, name, "")] = path
+        return found
 
     def one(self, name: str, model: type[Model]) -> Model | None:
         path = self.folder / name
         self._files[path.stem] = path
         return self._read(path, model)
 
-    def name(self, subject: str, path: Path) -> None:
-        self._files[subject] = path
-
     def require(self, name: str, *, missing: list[str]) -> None:
-        self.problems += [Problem("definition-missing", Place(str(self.folder / name)), {"missing": one}) for one in missing]
+        self.problems += [
+            Problem("definition-missing", Place(str(self.folder / name)), {"missing": one}) for one in missing
+        ]
 
     def problem(self, finding: Finding) -> Problem:
         path = self._files.get(finding.subject, self.folder)

@@ -31,7 +31,7 @@ def read_model(path: Path, model: type[Model]) -> tuple[Model, Lines]:
     try:
         return model.model_validate(data), lines
     except ValidationError as error:
-        raise BadInput(_problem(detail, path, lines) for detail in error.errors()) from error
+        raise BadInput(_problem(detail, path, lines=lines) for detail in error.errors()) from error
 
 
 def line_of(lines: Lines, place: tuple[str | int, ...]) -> int:
@@ -71,7 +71,7 @@ def _note_lines(node: yaml.Node, at: tuple[str | int, ...], *, lines: Lines, pat
             _note_lines(part, (*at, key.value), lines=lines, path=path)
 
 
-def _problem(detail: ErrorDetails, path: Path, lines: Lines) -> Problem:
+def _problem(detail: ErrorDetails, path: Path, *, lines: Lines) -> Problem:
     where = tuple(detail["loc"])
     facts: Mapping[str, object] = {"key": ".".join(map(str, where)), "reason": detail["msg"], "found": detail["input"]}
     return Problem(_CODES.get(detail["type"], "definition-value"), Place(str(path), line_of(lines, where)), facts)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    Array = pa.Array
 
 
 def flat(column: pa.Array | pa.ChunkedArray) -> pa.Array:
@@ -26,23 +24,23 @@ def keyed(table: pa.Table, names: Sequence[str]) -> pa.Array:
 
 def where(condition: pa.Array, values: pa.Array) -> pa.Array:
     """Return the values where the condition is true, elsewhere NULL."""
-    return cast("Array", pc.if_else(condition, values, pa.scalar(None, values.type)))
+    return pc.if_else(condition, values, pa.scalar(None, values.type))
 
 
 def zero_if_null(values: pa.Array) -> pa.Array:
     """Return counts with 0 for 'nothing there'."""
-    return cast("Array", pc.fill_null(values, 0))
+    return pc.fill_null(values, 0)
 
 
 def real(values: pa.Array) -> pa.Array:
     """Return whole numbers as doubles, rounded to the nearest."""
-    return cast("Array", pc.cast(values, pa.float64(), safe=False))
+    return pc.cast(values, pa.float64(), safe=False)
 
 
 def ratio(part: pa.Array, whole: pa.Array) -> pa.Array:
     """Return part / whole as doubles; a whole of 0 gives NULL, never infinity (rule 3)."""
     below = real(whole)
-    return cast("Array", pc.divide(real(part), where(pc.not_equal(below, 0.0), below)))
+    return pc.divide(real(part), where(pc.not_equal(below, 0.0), below))
 
 
 def nulls(count: int, kind: pa.DataType) -> pa.Array:
@@ -50,6 +48,6 @@ def nulls(count: int, kind: pa.DataType) -> pa.Array:
     return pa.nulls(count, kind)
 
 
-def repeated(value: object, count: int, kind: pa.DataType) -> pa.Array:
+def repeated(value: object, count: int, *, kind: pa.DataType) -> pa.Array:
     """Return one value many times."""
     return pa.repeat(pa.scalar(value, kind), count)

@@ -138,7 +138,7 @@ def _plain(component: Component) -> Component:
 def plan_for(definitions: Definitions) -> Plan:
     """Return what to add up for a set of definitions, in official order, breakdowns after their whole."""
     words = Words.of(definitions)
-    measures = tuple(measure for one in definitions.indicators for measure in _measures(definitions, one, words))
+    measures = tuple(measure for one in definitions.indicators for measure in _measures(definitions, one, words=words))
     pairs = tuple(
         PairMeasure(
             pair,
@@ -150,7 +150,7 @@ def plan_for(definitions: Definitions) -> Plan:
     return Plan(definitions, measures, pairs)
 
 
-def _measures(definitions: Definitions, indicator: Indicator, words: Words) -> Iterator[Measure]:
+def _measures(definitions: Definitions, indicator: Indicator, *, words: Words) -> Iterator[Measure]:
     formula = words.formula(indicator)
     whole = formula.denominator if isinstance(formula.denominator, Summed) else None
     component = Component(indicator.card_kind, formula.table, formula.numerator, whole, formula.rows)

@@ -6,6 +6,7 @@ what a scan brings home is *aligned* (by key) to gminas or to rows.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -79,8 +80,12 @@ class Grid:
         return pa.array([f"{one.seq}|{one.code}" for one in self.gminas])
 
     @cached_property
-    def _row_keys(self) -> pa.Array:
-        return pa.array([f"{row.seq}|{row.territory}" for row in self.rows])
+    def _numbers(self) -> pa.Array:
+        return pa.array(range(len(self.rows)), pa.int32())
+
+    @cached_property
+    def _own_rows(self) -> pa.Array:
+        return pa.array([self.row_numbers[one.seq, one.code] for one in self.gminas])
 
     @cached_property
     def _membership(self) -> tuple[pa.Array, pa.Array]:
@@ -91,25 +96,22 @@ class Grid:
         ]
         return pa.array([pair[0] for pair in pairs]), pa.array([pair[1] for pair in pairs])
 
-    @property
-    def members(self) -> list[int]:
-        """The row of each membership: a gmina is a member of four rows."""
-        return list(self._membership[1].to_pylist())
-
     def span(self, sequence: int) -> tuple[int, int]:
         """Return where a session's rows start and stop."""
-        numbers = [number for number, row in enumerate(self.rows) if row.seq == sequence]
-        return (numbers[0], numbers[-1] + 1) if numbers else (0, 0)
+        start = bisect_left(self.rows, sequence, key=lambda row: row.seq)
+        return start, bisect_left(self.rows, sequence + 1, key=lambda row: row.seq)
 
     def by_gmina(self, table: pa.Table, names: Sequence[str]) -> dict[str, pa.Array]:
         """Align a table keyed by (seq, gmina) to the grid's gminas; a gmina it lacks gets NULL."""
-        return _aligned(table, keyed(table, ("seq", "gmina")), self._gmina_keys, names)
+        return _aligned(table, keyed(table, ("seq", "gmina")), wanted=self._gmina_keys, names=names)
 
     def by_row(self, table: pa.Table, names: Sequence[str]) -> dict[str, pa.Array]:
-        """Align a table keyed by (seq, territory) to the grid's rows; a row it lacks gets NULL."""
-        return _aligned(table, keyed(table, ("seq", "territory")), self._row_keys, names)
+        """Align a table keyed by row number to the grid's rows; a row it lacks gets NULL."""
+        return _aligned(table, flat(table["row"]), wanted=self._numbers, names=names)
 
-    def rolled_up(self, sums: Mapping[str, pa.Array], *, tops: Mapping[str, pa.Array] | None = None) -> dict[str, pa.Array]:
+    def rolled_up(
+        self, sums: Mapping[str, pa.Array], *, tops: Mapping[str, pa.Array] | None = None
+    ) -> dict[str, pa.Array]:
         """Add up columns of gminas to rows (`tops`: take the largest); nothing but NULLs add up to NULL.
 
         Raises:
@@ -130,14 +132,14 @@ class Grid:
         """Return how often respondents with cards in several gminas of a row are counted too often (rule 1).
 
         Args:
-            distinct: Counts of such respondents, each once, by (seq, territory), gminas included.
+            distinct: Counts of such respondents, each once, by row number, gminas included.
             names: The columns of counts.
         """
-        by_gmina = distinct.rename_columns({"territory": "gmina"})
-        added = self.rolled_up({name: zero_if_null(one) for name, one in self.by_gmina(by_gmina, names).items()})
-        return {name: pc.subtract(added[name], zero_if_null(one)) for name, one in self.by_row(distinct, names).items()}
+        once = {name: zero_if_null(column) for name, column in self.by_row(distinct, names).items()}
+        added = self.rolled_up({name: column.take(self._own_rows) for name, column in once.items()})
+        return {name: pc.subtract(added[name], once[name]) for name in names}
 
 
-def _aligned(table: pa.Table, keys: pa.Array, wanted: pa.Array, names: Sequence[str]) -> dict[str, pa.Array]:
+def _aligned(table: pa.Table, keys: pa.Array, *, wanted: pa.Array, names: Sequence[str]) -> dict[str, pa.Array]:
     positions = pc.index_in(wanted, value_set=keys)
     return {name: flat(table[name]).take(positions) for name in names}

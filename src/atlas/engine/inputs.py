@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import count
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -19,12 +18,19 @@ from atlas.kernel.teryt import identity_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from atlas.definitions.models import CardTemplate
     from atlas.engine.baseline import Baseline
     from atlas.engine.model import Package
 
-_IBIS_TYPES = {"whole": "int64", "money": "decimal(14, 2)", "yes_no": "boolean", "choices": "string", "choice": "string"}
+_IBIS_TYPES = {
+    "whole": "int64",
+    "money": "decimal(14, 2)",
+    "yes_no": "boolean",
+    "choices": "string",
+    "choice": "string",
+}
 
 
 def in_sequence(packages: Sequence[Package], *, partial: bool) -> list[Package]:
@@ -55,14 +61,16 @@ def grid_of(packages: Sequence[Package]) -> tuple[Grid, tuple[Note, ...]]:
         if "territory_changes" in one.tables:
             table = pq.read_table(one.tables["territory_changes"], columns=["old", "new"])
             changes = list(zip(table["old"].to_pylist(), table["new"].to_pylist(), strict=True))
-        identities = lineages.step(one.session.sequence, map(identity_of, codes), changes)
+        identities = lineages.step(one.session.sequence, map(identity_of, codes), changes=changes)
         gminas += [Gmina(one.session.sequence, code, identities[identity_of(code)]) for code in codes]
     return Grid.over(gminas), tuple(lineages.notes)
 
 
 def statistics_of(grid: Grid, packages: Sequence[Package]) -> dict[str, pa.Array]:
     """Return each territory statistic as one value for each gmina of the grid; a gmina without a row has NULL."""
-    codes = dict.fromkeys(item.code for one in packages for item in one.definitions.templates["STATISTICS"].package_items)
+    codes = dict.fromkeys(
+        item.code for one in packages for item in one.definitions.templates["STATISTICS"].package_items
+    )
     parts = []
     for one in packages:
         table = pq.read_table(one.tables["territory_statistics"])
@@ -110,17 +118,24 @@ class Scratch:
         pq.write_table(table, path)
         return path
 
-    def places(self, grid: Grid, statistics: dict[str, pa.Array]) -> Path:
-        """Write (seq, gmina, territory: itself and those above) with `has_<statistic>`: is the gmina's statistic known."""
+    def places(self, grid: Grid) -> Path:
+        """Write (seq, gmina, row): the rows of the grid that a gmina belongs to, its own among them."""
         rows = [
-            (number, one.seq, one.code, code)
-            for number, one in enumerate(grid.gminas)
+            (one.seq, one.code, grid.row_numbers[one.seq, code])
+            for one in grid.gminas
             for _, code in territories_of(one.code)
         ]
-        numbers, seqs, gminas, codes = (list(column) for column in zip(*rows, strict=True))
-        known = {f"has_{name}": pc.is_valid(column).take(pa.array(numbers)) for name, column in statistics.items()}
-        columns = {"seq": pa.array(seqs, pa.int16()), "gmina": gminas, "territory": codes}
-        return self.write(pa.table(columns | known))
+        seqs, gminas, numbers = (list(column) for column in zip(*rows, strict=True))
+        columns = {"seq": pa.array(seqs, pa.int16()), "gmina": gminas, "row": pa.array(numbers, pa.int32())}
+        return self.write(pa.table(columns))
+
+    def known_statistics(self, grid: Grid, statistics: dict[str, pa.Array]) -> Path:
+        """Write (seq, gmina) with `has_<statistic>`: is it known."""
+        columns = {
+            "seq": pa.array([one.seq for one in grid.gminas], pa.int16()),
+            "gmina": [one.code for one in grid.gminas],
+        }
+        return self.write(pa.table(columns | {f"has_{name}": pc.is_valid(one) for name, one in statistics.items()}))
 
     def identities(self, grid: Grid) -> Path:
         """Write (base, gmina, identity) for every gmina of every session."""

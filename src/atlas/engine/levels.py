@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from atlas.engine.arrays import real, ratio, where, zero_if_null
+from atlas.engine.arrays import ratio, real, where, zero_if_null
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,7 +62,7 @@ def unit_count(grid: Grid, scan: UnitScan) -> pa.Array:
 
 
 def measure_columns(
-    grid: Grid, scan: UnitScan, measures: Sequence[Measure], *, statistics: Mapping[str, pa.Array]
+    grid: Grid, scan: UnitScan, *, measures: Sequence[Measure], statistics: Mapping[str, pa.Array]
 ) -> list[MeasureColumns]:
     """Return the columns of the measures that a scan answers.
 
@@ -76,18 +76,20 @@ def measure_columns(
     tops: dict[str, pa.Array] = {}
     for number, one in enumerate(scan.asked):
         statistic = statistics.get(one.measure.statistic) if one.measure.statistic else None
-        sums |= _gmina_sums(grid, scan.added, one, f"{number}_all", statistic)
+        sums |= _gmina_sums(grid, scan.added, one=one, name=f"{number}_all", statistic=statistic)
         if one.measure.sums_people_or_money:
             tops[f"{number}_largest"] = sums.pop(f"{number}_all_top")
     totals = grid.rolled_up(sums, tops=tops)
     counts = [name for name in scan.distinct.column_names if name[0].isdigit() and not name.endswith("_top")]
     surplus = grid.surplus(scan.distinct, counts)
     several = grid.by_row(scan.distinct, [name for name in scan.distinct.column_names if name.endswith("_top")])
-    return [_measure(measure, number, totals=totals | several, surplus=surplus) for number, measure in enumerate(measures)]
+    return [
+        _measure(measure, number, totals=totals | several, surplus=surplus) for number, measure in enumerate(measures)
+    ]
 
 
 def _gmina_sums(
-    grid: Grid, table: pa.Table, one: Asked, name: str, statistic: pa.Array | None
+    grid: Grid, table: pa.Table, *, one: Asked, name: str, statistic: pa.Array | None
 ) -> dict[str, pa.Array]:
     """Columns of gminas for one measure, with only the gminas that are used (rule 3)."""
     sensitive = one.measure.sums_people_or_money
@@ -131,7 +133,7 @@ def _measure(
         respondents=once("all_k", "resp"),
         numerator=numerator,
         denominator=whole,
-        value=value_of(measure, numerator, whole),
+        value=value_of(measure, numerator, whole=whole),
         gminas_used=total("all_u"),
         contributors=contributors,
         top_share=top_share,
@@ -143,7 +145,7 @@ def in_units(amount: pa.Array, *, is_money: bool) -> pa.Array:
     return pc.divide(real(amount), GROSZE) if is_money else real(amount)
 
 
-def value_of(measure: Measure, numerator: pa.Array, whole: pa.Array) -> pa.Array:
+def value_of(measure: Measure, numerator: pa.Array, *, whole: pa.Array) -> pa.Array:
     """Return the values: the numerator itself, a percentage or a ratio; NULL over a denominator of 0 (rule 3)."""
     match measure.formula.kind:
         case "share":

@@ -35,7 +35,7 @@ class Lineages:
     _applied: set[Change] = field(default_factory=set)
     _renamed_away: set[str] = field(default_factory=set)
 
-    def step(self, sequence: int, codes: Iterable[str], changes: Iterable[Change]) -> dict[str, str]:
+    def step(self, sequence: int, codes: Iterable[str], *, changes: Iterable[Change]) -> dict[str, str]:
         """Take the next session and return the identity of each of its six-digit codes."""
         fresh = [one for one in dict.fromkeys(changes) if one not in self._applied]
         self._applied.update(fresh)
@@ -50,9 +50,7 @@ class Lineages:
         olds, news = Counter(old for old, _ in changes), Counter(new for _, new in changes)
         before = dict(self._identity)
         one_to_one = {
-            old: new
-            for old, new in changes
-            if olds[old] == 1 and news[new] == 1 and (new not in before or new in olds)
+            old: new for old, new in changes if olds[old] == 1 and news[new] == 1 and (new not in before or new in olds)
         }
         for old, new in changes:
             followed = old in one_to_one and one_to_one[old] == new

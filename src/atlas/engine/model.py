@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from atlas.engine.lineage import Note
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
     from atlas.definitions.models import Definitions
+    from atlas.engine.lineage import Note
 
 
 @dataclass(frozen=True)

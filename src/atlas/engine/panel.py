@@ -1,4 +1,4 @@
-"""The matched panel's columns (rule 6): the same measure in both sessions from the same respondents in the same gmina."""
+"""The matched panel's columns (rule 6): a measure in both sessions from the same respondents in the same gmina."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ class PanelColumns:
 def panel_columns(
     grid: Grid,
     scan: PanelScan,
-    measures: Sequence[Measure],
     *,
+    measures: Sequence[Measure],
     statistics: Mapping[str, pa.Array],
     base_statistics: Mapping[str, pa.Array],
 ) -> list[PanelColumns]:
@@ -75,7 +75,7 @@ def panel_columns(
     for number, one in enumerate(scan.asked):
         below = one.measure.statistic
         whole = (statistics[below], base_statistics[below]) if below else None
-        sums |= _gmina_sums(grid, scan.added, one, f"{number}_all", whole)
+        sums |= _gmina_sums(grid, scan.added, one=one, name=f"{number}_all", whole=whole)
     totals = grid.rolled_up(sums)
     surplus: dict[str, pa.Array] = {}
     if scan.distinct is not None:
@@ -85,7 +85,7 @@ def panel_columns(
 
 
 def _gmina_sums(
-    grid: Grid, table: pa.Table, one: Asked, name: str, whole: tuple[pa.Array, pa.Array] | None
+    grid: Grid, table: pa.Table, *, one: Asked, name: str, whole: tuple[pa.Array, pa.Array] | None
 ) -> dict[str, pa.Array]:
     roles = {"k": f"{one.stem}_k", "n": f"{one.stem}_n", "bn": f"then_{one.stem}_n"}
     if one.measure.component.whole is not None:
@@ -107,7 +107,7 @@ def _panel(
 ) -> PanelColumns:
     count = totals[f"{number}_all_k"]
 
-    def value(role: str, counted: str, below: str) -> pa.Array:
+    def value(role: str, counted: str, *, below: str) -> pa.Array:
         part = totals[f"{number}_all_{role}"]
         if measure.counts_organisations:
             part = where(pc.greater(count, 0), pc.subtract(zero_if_null(part), surplus[f"{number}_{counted}"]))
@@ -115,7 +115,7 @@ def _panel(
         return value_of(
             measure,
             in_units(part, is_money=measure.part_is_money),
-            in_units(whole, is_money=measure.whole_is_money),
+            whole=in_units(whole, is_money=measure.whole_is_money),
         )
 
-    return PanelColumns(count, value("n", "true", "d"), value("bn", "then", "bd"))
+    return PanelColumns(count, value("n", "true", below="d"), value("bn", "then", below="bd"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from atlas.engine.scan import ABSENT, Asked, flag_words, has_flag
+from atlas.engine.scan import ABSENT, Asked, flag_words, has_flag, once_in_each_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,7 +43,9 @@ def matched(later: Table, earlier: Table, *, links: Table, identities: Table) ->
         both[name] = ibis.ifelse(known, joined[name], ibis.null(joined[name].type()))
         both[f"then_{name}"] = ibis.ifelse(known, joined[f"then_{name}"], ibis.null(joined[name].type()))
     option = {"option": joined.option} if "option" in keys else {}
-    return joined.select(seq=joined.seq, base=joined.base, gmina=joined.gmina, respondent=joined.respondent, **option, **both)
+    return joined.select(
+        seq=joined.seq, base=joined.base, gmina=joined.gmina, respondent=joined.respondent, **option, **both
+    )
 
 
 def matched_added_up(pairs: Table, *, keys: Sequence[str]) -> Table:
@@ -63,21 +65,21 @@ def matched_added_up(pairs: Table, *, keys: Sequence[str]) -> Table:
     return pairs.group_by(list(keys)).agg(**totals)
 
 
-def matched_distinct(pairs: Table, asked: Iterable[Asked]) -> Table:
+def matched_distinct(pairs: Table, asked: Iterable[Asked], *, places: Table) -> Table:
     """Count distinct organisations of a matched panel at every level, in both sessions.
 
     Args:
-        pairs: Matches joined with `scan.with_places`.
+        pairs: Matches of respondents with several cards.
         asked: The measures; only those that count organisations are answered.
+        places: (seq, gmina, row): the grid's rows that a gmina belongs to.
 
     Returns:
-        One row for each (seq, base, territory): `i_true`, `i_then` for the measure number i.
+        One row for each (row, base): `i_true`, `i_then` for the measure number i.
     """
     stems = {i: one.stem for i, one in enumerate(asked) if one.measure.counts_organisations}
     now = flag_words("now", {i: pairs[f"{stem}_v"] for i, stem in stems.items()})
     then = flag_words("then", {i: pairs[f"then_{stem}_v"] for i, stem in stems.items()})
-    keys = ["seq", "base", "territory"]
-    each = pairs.group_by([*keys, "respondent"]).agg(**{name: word.bit_or() for name, word in (now | then).items()})
-    counts = {f"{i}_true": ibis.ifelse(has_flag(each, "now", i), 1, ABSENT).count() for i in stems}
-    counts |= {f"{i}_then": ibis.ifelse(has_flag(each, "then", i), 1, ABSENT).count() for i in stems}
-    return each.group_by(keys).agg(**counts)
+    each = once_in_each_row(pairs.select("seq", "base", "gmina", "respondent", **now, **then), places)
+    counts = {f"{i}_true": ibis.ifelse(has_flag(each, "now", number=i), 1, ABSENT).count() for i in stems}
+    counts |= {f"{i}_then": ibis.ifelse(has_flag(each, "then", number=i), 1, ABSENT).count() for i in stems}
+    return each.group_by(["row", "base"]).agg(**counts)

@@ -6,16 +6,14 @@ import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pyarrow.compute as pc
 
 from atlas.engine import inputs, tables
-from atlas.engine.arrays import where, zero_if_null
 from atlas.engine.backends.choice import backend_for
 from atlas.engine.baseline import Baseline, baseline_of, without_baseline
 from atlas.engine.components import Measure, Plan, plan_for
-from atlas.engine.grid import Grid
 from atlas.engine.levels import MeasureColumns, UnitScan, measure_columns, unit_count
 from atlas.engine.model import Package, Results
 from atlas.engine.panel import PanelColumns, PanelScan, panel_columns
@@ -28,9 +26,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from atlas.definitions.models import CardKind
+    from atlas.engine.grid import Grid
     from atlas.engine.scan import Backend
 
-Progress = "Callable[[], None]"
+Found = TypeVar("Found")
 MeasureId = tuple[str, str]
 """An indicator's id and the option of its breakdown, or ''."""
 
@@ -45,6 +44,7 @@ class Run:
     backend: Backend
     scratch: inputs.Scratch
     places: Path
+    known_statistics: Path
     progress: Callable[[], None]
     columns: dict[MeasureId, tables.Stored] = field(default_factory=dict)
     cards: dict[CardKind, pa.Array] = field(default_factory=dict)
@@ -79,40 +79,39 @@ def compute(
     grid, notes = inputs.grid_of(ordered)
     with _started(ordered, grid, engine=engine, progress=progress) as run:
         batches = [Batch(plan, those, run.backend) for plan, those in _batches(ordered)]
-        scans = [LevelScans(batch, places=run.places) for batch in batches]
-        pairs = [_levels(run, batch, scan) for batch, scan in zip(batches, scans, strict=True)]
+        scans = [LevelScans(batch, places=run.places, known_statistics=run.known_statistics) for batch in batches]
+        pairs = [_levels(run, batch, scans=scan) for batch, scan in zip(batches, scans, strict=True)]
         invited = tables.invited_columns(grid, [scan.invited() for scan in scans])
         baselines = _baselines(run, partial=partial)
-        panels = [_panels(run, batch, scan, baselines) for batch, scan in zip(batches, scans, strict=True)]
-    writer = tables.Writer(grid, ordered, run.columns, invited, baselines)
-    plans = {one.session.sequence: batch.plan for batch in batches for one in batch.packages}
-    by_session = {
-        one.session.sequence: panel for batch, panel in zip(batches, panels, strict=True) for one in batch.packages
-    }
-    pairs_by_session = {
-        one.session.sequence: pair for batch, pair in zip(batches, pairs, strict=True) for one in batch.packages
-    }
+        panels = [
+            _panels(run, batch, scans=scan, baselines=baselines) for batch, scan in zip(batches, scans, strict=True)
+        ]
+    plans = _by_session(batches, [batch.plan for batch in batches])
+    writer = tables.Writer(grid, ordered, plans, run.columns, invited, baselines)
     return Results(
-        writer.indicators(plans, by_session), writer.pairs(plans, pairs_by_session), writer.disclosure(plans), notes
+        writer.indicators(_by_session(batches, panels)),
+        writer.pairs(_by_session(batches, pairs)),
+        writer.disclosure(),
+        notes,
     )
 
 
-def levels(packages: Sequence[Package], *, engine: str = "duckdb") -> pa.Table:
-    """Return the indicators without baseline and panel, for comparison with other ways to compute them."""
-    return compute(packages, partial=True, engine=engine).indicators
+def _by_session(batches: Sequence[Batch], found: Sequence[Found]) -> dict[int, Found]:
+    """Give each session what was found for its batch."""
+    return {
+        package.session.sequence: one for batch, one in zip(batches, found, strict=True) for package in batch.packages
+    }
 
 
 @contextmanager
-def _started(
-    packages: Sequence[Package], grid: Grid, *, engine: str, progress: Callable[[], None]
-) -> Iterator[Run]:
+def _started(packages: Sequence[Package], grid: Grid, *, engine: str, progress: Callable[[], None]) -> Iterator[Run]:
     statistics = inputs.statistics_of(grid, packages)
     with tempfile.TemporaryDirectory(prefix="atlas-") as folder:
         scratch = inputs.Scratch(Path(folder))
-        places = scratch.places(grid, statistics)
+        places, known = scratch.places(grid), scratch.known_statistics(grid, statistics)
         folders = {path.parent for one in packages for path in one.tables.values()} | {Path(folder)}
         with backend_for(engine, folders) as backend:
-            yield Run(packages, grid, statistics, backend, scratch, places, progress)
+            yield Run(packages, grid, statistics, backend, scratch, places, known, progress)
 
 
 def _batches(packages: Sequence[Package]) -> list[tuple[Plan, list[Package]]]:
@@ -127,7 +126,7 @@ def _batches(packages: Sequence[Package]) -> list[tuple[Plan, list[Package]]]:
     return batches
 
 
-def _levels(run: Run, batch: Batch, scans: LevelScans) -> list[dict[str, pa.Array]]:
+def _levels(run: Run, batch: Batch, *, scans: LevelScans) -> list[dict[str, pa.Array]]:
     """Scan a batch, keep its measures' columns, and return its pairs' columns."""
     cards: dict[CardKind, UnitScan] = {}
     sequences = [one.session.sequence for one in batch.packages]
@@ -138,16 +137,18 @@ def _levels(run: Run, batch: Batch, scans: LevelScans) -> list[dict[str, pa.Arra
             cards[units.kind] = scan
             count = unit_count(run.grid, scan)
             run.cards[units.kind] = pc.add(run.cards[units.kind], count) if units.kind in run.cards else count
-        for measure, columns in _columns(run, batch, units, scan):
+        for measure, columns in _columns(run, batch, units=units, scan=scan):
             stored = run.columns.setdefault((measure.indicator.id, measure.option), tables.Stored())
-            stored.add(measure, columns, sequences)
+            stored.add(measure, columns, sequences=sequences)
     return pair_columns(run.grid, batch.plan, ngo=cards["NGO"].added, izus=cards["IZUS"].added)
 
 
-def _columns(run: Run, batch: Batch, units: Units, scan: UnitScan) -> Iterator[tuple[Measure, MeasureColumns]]:
+def _columns(run: Run, batch: Batch, *, units: Units, scan: UnitScan) -> Iterator[tuple[Measure, MeasureColumns]]:
     for option, measures in _by_option(batch, units).items():
         part = scan.only(option) if units.by_key else scan
-        yield from zip(measures, measure_columns(run.grid, part, measures, statistics=run.statistics), strict=True)
+        yield from zip(
+            measures, measure_columns(run.grid, part, measures=measures, statistics=run.statistics), strict=True
+        )
 
 
 def _by_option(batch: Batch, units: Units) -> dict[str, list[Measure]]:
@@ -168,7 +169,7 @@ def _baselines(run: Run, *, partial: bool) -> dict[CardKind, Baseline]:
 
 
 def _panels(
-    run: Run, batch: Batch, scans: LevelScans, baselines: dict[CardKind, Baseline]
+    run: Run, batch: Batch, *, scans: LevelScans, baselines: dict[CardKind, Baseline]
 ) -> dict[MeasureId, PanelColumns]:
     """Return the panel columns of a batch's measures, each row against its own baseline session."""
     found: dict[MeasureId, PanelColumns] = {}
@@ -187,25 +188,25 @@ def _panels(
         )  # fmt: skip
         run.progress()
         for base in bases:
-            _add_panel(run, batch, units, scan, base=base, baseline=baseline, found=found)
+            _add_panel(run, batch, units=units, scan=scan, base=base, baseline=baseline, found=found)
     return found
 
 
 def _add_panel(
-    run: Run, batch: Batch, units: Units, scan: PanelScan, *, base: int, baseline: Baseline,
+    run: Run, batch: Batch, *, units: Units, scan: PanelScan, base: int, baseline: Baseline,
     found: dict[MeasureId, PanelColumns],
 ) -> None:  # fmt: skip
     """Add the panel against one baseline session to what was found against others."""
     then = inputs.statistics_then(run.grid, run.statistics, base=base)
     applies = tables.compared_with(baseline, base)
-    for measures, part in _panel_parts(batch, units, scan.between(base)):
-        columns = panel_columns(run.grid, part, measures, statistics=run.statistics, base_statistics=then)
+    for measures, part in _panel_parts(batch, units, scan=scan.between(base)):
+        columns = panel_columns(run.grid, part, measures=measures, statistics=run.statistics, base_statistics=then)
         for measure, one in zip(measures, columns, strict=True):
             name = (measure.indicator.id, measure.option)
-            found[name] = tables.merged_panel(found.get(name), one, applies)
+            found[name] = tables.merged_panel(found.get(name), one, applies=applies)
 
 
-def _panel_parts(batch: Batch, units: Units, scan: PanelScan) -> Iterator[tuple[list[Measure], PanelScan]]:
+def _panel_parts(batch: Batch, units: Units, *, scan: PanelScan) -> Iterator[tuple[list[Measure], PanelScan]]:
     if not units.by_key:
         yield batch.measures(units), scan
         return

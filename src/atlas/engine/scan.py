@@ -58,7 +58,7 @@ class Asked:
 
 
 def units(
-    backend: Backend, sources: Sequence[Source], components: Mapping[str, Component], *, columns: Mapping[str, str],
+    backend: Backend, sources: Sequence[Source], *, components: Mapping[str, Component], columns: Mapping[str, str],
     key: str = "",
 ) -> Table:  # fmt: skip
     """Return the units of several sessions under one another.
@@ -70,16 +70,17 @@ def units(
         columns: Ibis types of the columns the components need; one that a file lacks is missing in every row.
         key: For a card's table the column that becomes `option`.
     """
-    parts = []
-    for source in sources:
-        table = backend.table(source.path)
-        absent = {name: ibis.null(kind) for name, kind in columns.items() if name not in table.columns}
-        table = table.mutate(**absent) if absent else table
-        answers = {name: value for stem, one in components.items() for name, value in one.answers(table, stem).items()}
-        option = {"option": table[key]} if key else {}
-        seq = ibis.literal(source.seq, type="int16")
-        parts.append(table.select(seq=seq, gmina=table.gmina, respondent=table.respondent, **option, **answers))
-    return ibis.union(*parts) if len(parts) > 1 else parts[0]
+    # The sessions' columns first, the answers over all of them at once: one expression to build, not one a session.
+    raw = [_raw(backend.table(one.path), one.seq, columns=columns) for one in sources]
+    table = ibis.union(*raw) if len(raw) > 1 else raw[0]
+    answers = {name: value for stem, one in components.items() for name, value in one.answers(table, stem).items()}
+    option = {"option": table[key]} if key else {}
+    return table.select("seq", "gmina", "respondent", **option, **answers)
+
+
+def _raw(table: Table, seq: int, *, columns: Mapping[str, str]) -> Table:
+    there = {name: table[name] if name in table.columns else ibis.null(kind) for name, kind in columns.items()}
+    return table.select("gmina", "respondent", seq=ibis.literal(seq, type="int16"), **there)
 
 
 def whole_cards(rows: Table) -> Table:
@@ -116,38 +117,51 @@ def repeated_respondents(cards: Table) -> Table:
     return counted.filter(counted.cards > 1).select("seq", "respondent")
 
 
-def with_places(table: Table, places: Table) -> Table:
-    """Return units once for their gmina and each territory above, with `territory` and `has_<statistic>`."""
-    return table.join(places, ["seq", "gmina"])
-
-
-def distinct_respondents(table: Table, asked: Iterable[Asked], *, by_option: bool = False) -> Table:
+def distinct_respondents(
+    table: Table, asked: Iterable[Asked], *, known_statistics: Table, places: Table, by_option: bool = False
+) -> Table:
     """Count distinct respondents at every level.
 
     Args:
-        table: Units joined with `with_places`.
+        table: Units of respondents with several cards.
         asked: The measures of these units.
+        known_statistics: (seq, gmina) with `has_<statistic>`: is it known there.
+        places: (seq, gmina, row): the grid's rows that a gmina belongs to, its own among them.
         by_option: Also by the table's key.
 
     Returns:
-        One row for each (seq, territory[, option]): for the measure number i `i_resp` (respondents with a card that
-        enters), `i_true` (those for whom the condition is true somewhere), `i_pos` and `i_top` (contributors, largest).
-        In a gmina everybody has one card: there these are plain sums over the cards of such respondents.
+        One row for each row of the grid that has such units (and option): for the measure number i `i_resp`
+        (respondents with a card that enters), `i_true` (those for whom the condition is true somewhere), `i_pos` and
+        `i_top` (contributors, largest). In a gmina everybody has one card: there these are plain sums over cards.
     """
     measures = list(enumerate(asked))
+    table = table.join(known_statistics, ["seq", "gmina"])
     known = {i: _known(table, one) for i, one in measures}
     true = {i: known[i] & table[f"{one.stem}_v"] for i, one in measures if one.measure.counts_organisations}
-    sums = {i: _entering(table, one) for i, one in measures if one.measure.sums_people_or_money}
-    keys = ["seq", "territory", *(["option"] if by_option else [])]
-    each = table.group_by([*keys, "respondent"]).agg(
-        **_words("known", known), **_words("true", true),
-        **{f"s{i}": value.sum().cast("int64") for i, value in sums.items()},
-    )  # fmt: skip
-    counts: dict[str, Value] = {f"{i}_resp": _flagged(each, "known", i) for i in known}
-    counts |= {f"{i}_true": _flagged(each, "true", i) for i in true}
-    for i in sums:
-        counts |= {f"{i}_pos": ibis.ifelse(each[f"s{i}"] > 0, 1, ABSENT).count(), f"{i}_top": each[f"s{i}"].max()}
-    return each.group_by(keys).agg(**counts)
+    sums = {f"s{i}": _entering(table, one) for i, one in measures if one.measure.sums_people_or_money}
+    words = flag_words("known", known) | flag_words("true", true)
+    option = ["option"] if by_option else []
+    each = once_in_each_row(table.select("seq", "gmina", "respondent", *option, **words, **sums), places, option=option)
+    counts: dict[str, Value] = {f"{i}_resp": _flagged(each, "known", number=i) for i in known}
+    counts |= {f"{i}_true": _flagged(each, "true", number=i) for i in true}
+    for name in sums:
+        number, total = name.removeprefix("s"), each[name]
+        counts |= {f"{number}_pos": ibis.ifelse(total > 0, 1, ABSENT).count(), f"{number}_top": total.max()}
+    return each.group_by(["row", *option]).agg(**counts)
+
+
+def once_in_each_row(packed: Table, places: Table, *, option: Sequence[str] = ()) -> Table:
+    """Bring each respondent's units in each row of the grid together: flag words are joined, sums `s…` added up.
+
+    Packing the flags before a unit is repeated for its four levels keeps the repeated rows small.
+    """
+    there = packed.join(places, ["seq", "gmina"])
+    names = [name for name in packed.columns if name not in {"seq", "gmina", "respondent", "option", "base"}]
+    together = {
+        name: there[name].sum().cast("int64") if name.startswith("s") else there[name].bit_or() for name in names
+    }
+    base = ["base"] if "base" in packed.columns else []
+    return there.group_by(["row", *base, *option, "respondent"]).agg(**together)
 
 
 def _known(table: Table, one: Asked) -> Value:
@@ -170,14 +184,10 @@ def flag_words(name: str, flags: Mapping[int, Value]) -> dict[str, Any]:
     return {f"{name}{word}": reduce(or_, bits) for word, bits in words.items()}
 
 
-def _words(name: str, flags: Mapping[int, Value]) -> dict[str, Value]:
-    return {word: value.bit_or() for word, value in flag_words(name, flags).items()}
+def _flagged(table: Table, name: str, *, number: int) -> Value:
+    return ibis.ifelse(has_flag(table, name, number=number), 1, ABSENT).count()
 
 
-def _flagged(table: Table, name: str, number: int) -> Value:
-    return ibis.ifelse(has_flag(table, name, number), 1, ABSENT).count()
-
-
-def has_flag(table: Table, name: str, number: int) -> Value:
+def has_flag(table: Table, name: str, *, number: int) -> Value:
     """Return whether a bit that `flag_words` packed is set."""
     return (table[f"{name}{number // WORD_BITS}"] & ibis.literal(1 << (number % WORD_BITS), type="int64")) != 0

@@ -78,7 +78,9 @@ class Batch:
         if units.table:
             resource, columns = units.table, table_columns(template, units.table)
             key = next(one.key for one in template.tables if one.code == units.table)
-        found = scan.units(self.backend, sources_of(packages, resource), components, columns=columns, key=key)
+        found = scan.units(
+            self.backend, sources_of(packages, resource), components=components, columns=columns, key=key
+        )
         if only is not None:
             found = found.semi_join(only, ["seq", "respondent"])
         return scan.whole_cards(found) if units.table and not units.by_key else found
@@ -87,9 +89,10 @@ class Batch:
 class LevelScans:
     """Scans of a batch for values at every level."""
 
-    def __init__(self, batch: Batch, *, places: Path) -> None:
+    def __init__(self, batch: Batch, *, places: Path, known_statistics: Path) -> None:
         self._batch = batch
         self._places = batch.backend.table(places)
+        self._known = batch.backend.table(known_statistics)
         self._repeated: dict[CardKind, Table] = {}
 
     def repeated(self, kind: CardKind) -> Table:
@@ -106,7 +109,7 @@ class LevelScans:
         several = batch.table(units, batch.packages, only=self.repeated(units.kind))
         asked = batch.asked(units)
         distinct = scan.distinct_respondents(
-            scan.with_places(several, self._places), asked, by_option=units.by_key
+            several, asked, known_statistics=self._known, places=self._places, by_option=units.by_key
         )
         return UnitScan(asked, backend.fetch(added), backend.fetch(distinct))
 
@@ -136,9 +139,8 @@ def panel_scan_of(
     if not any(one.measure.counts_organisations for one in asked):
         return PanelScan(asked, backend.fetch(panel_scan.matched_added_up(matches, keys=[*keys, *units.keys])))
     several = matches.semi_join(repeated(units.kind), ["seq", "respondent"])
-    above = scan.with_places(several, backend.table(places))
     return PanelScan(
         asked,
         backend.fetch(panel_scan.matched_added_up(matches, keys=keys)),
-        backend.fetch(panel_scan.matched_distinct(above, asked)),
+        backend.fetch(panel_scan.matched_distinct(several, asked, places=backend.table(places))),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -32,18 +33,22 @@ class Stored:
 
     parts: dict[int, tuple[Measure, MeasureColumns]] = field(default_factory=dict)
 
-    def add(self, measure: Measure, columns: MeasureColumns, sequences: Iterable[int]) -> None:
+    def add(self, measure: Measure, columns: MeasureColumns, *, sequences: Iterable[int]) -> None:
         """Keep what a batch computed."""
         self.parts |= dict.fromkeys(sequences, (measure, columns))
 
     def at_baseline(self, grid: Grid, rows: pa.Array) -> Columns:
         """Return value, gminas used and definition version of each row's baseline row; NULL where it has none."""
         count = len(grid)
-        found = {"value": pa.nulls(count, pa.float64()), "used": pa.nulls(count, pa.int64()), "version": pa.nulls(count, pa.int64())}
+        found = {
+            "value": pa.nulls(count, pa.float64()),
+            "used": pa.nulls(count, pa.int64()),
+            "version": pa.nulls(count, pa.int64()),
+        }
         sequences = pa.array([row.seq for row in grid.rows])
         for sequence, (measure, columns) in self.parts.items():
             there = pc.and_(pc.equal(sequences, sequence), columns.occurs)
-            version = repeated(measure.indicator.version, count, pa.int64())
+            version = repeated(measure.indicator.version, count, kind=pa.int64())
             for name, column in (("value", columns.value), ("used", columns.gminas_used), ("version", version)):
                 found[name] = pc.if_else(there, column, found[name])
         return {name: column.take(rows) for name, column in found.items()}
@@ -67,7 +72,7 @@ def compared_with(baseline: Baseline, base: int) -> pa.Array:
     return pc.and_(ours, pc.fill_null(pc.not_equal(baseline.rows, own), fill_value=False))
 
 
-def merged_panel(former: PanelColumns | None, new: PanelColumns, applies: pa.Array) -> PanelColumns:
+def merged_panel(former: PanelColumns | None, new: PanelColumns, *, applies: pa.Array) -> PanelColumns:
     """Take a panel's rows where it applies, the former's elsewhere."""
     columns = [where(applies, column) for column in (new.count, new.value, new.baseline)]
     if former is not None:
@@ -78,76 +83,69 @@ def merged_panel(former: PanelColumns | None, new: PanelColumns, applies: pa.Arr
 
 @dataclass(frozen=True)
 class Writer:
-    """Writes the three tables of one run."""
+    """Writes the three tables of one run. Columns are made once for all sessions, then cut session by session."""
 
     grid: Grid
     packages: Sequence[Package]
+    plans: Mapping[int, Plan]
     stored: Mapping[MeasureId, Stored]
     invited: Mapping[CardKind, pa.Array]
     baselines: Mapping[CardKind, Baseline]
 
-    def indicators(self, plans: Mapping[int, Plan], panels: Mapping[int, Mapping[MeasureId, PanelColumns]]) -> pa.Table:
+    def indicators(self, panels: Mapping[int, Mapping[MeasureId, PanelColumns]]) -> pa.Table:
         """Return every indicator for every territory of every session: the full grid."""
-        at_baseline = {
-            name: stored.at_baseline(self.grid, self._baseline(stored).rows) for name, stored in self.stored.items()
-        }
+        made: dict[tuple[MeasureId, int], Columns] = {}
         parts = []
         for one in self.packages:
             sequence = one.session.sequence
-            for measure in plans[sequence].measures:
+            for measure in self.plans[sequence].measures:
                 name = (measure.indicator.id, measure.option)
-                columns = self._indicator(sequence, name, at_baseline[name], panels[sequence].get(name))
-                parts.append(self._cut(one, columns, self.stored[name].parts[sequence][1].occurs))
+                found = self.stored[name].parts[sequence][1]
+                key = (name, id(found))
+                if key not in made:
+                    made[key] = self._indicator(name, sequence, panel=panels[sequence].get(name))
+                parts.append(self._cut(sequence, made[key], names=self._names(measure), occurs=found.occurs))
         return _table(parts, INDICATORS)
 
-    def pairs(self, plans: Mapping[int, Plan], columns: Mapping[int, Sequence[Columns]]) -> pa.Table:
+    def pairs(self, columns: Mapping[int, Sequence[Columns]]) -> pa.Table:
         """Return every pair for every territory of every session."""
-        every = pa.repeat(pa.scalar(value=True), len(self.grid))
         parts = []
         for one in self.packages:
             sequence = one.session.sequence
-            for pair, found in zip(plans[sequence].pairs, columns[sequence], strict=True):
-                named = {"pair": repeated(pair.pair.code, len(self.grid), pa.string())}
-                parts.append(self._cut(one, named | found, every))
+            for pair, found in zip(self.plans[sequence].pairs, columns[sequence], strict=True):
+                parts.append(self._cut(sequence, found, names={"pair": pair.pair.code}))
         return _table(parts, PAIRS)
 
-    def disclosure(self, plans: Mapping[int, Plan]) -> pa.Table:
+    def disclosure(self) -> pa.Table:
         """Return contributors and largest part for every row that sums people or money."""
         parts = []
         for one in self.packages:
             sequence = one.session.sequence
-            for measure in plans[sequence].measures:
+            for measure in self.plans[sequence].measures:
                 if measure.sums_people_or_money:
                     found = self.stored[measure.indicator.id, measure.option].parts[sequence][1]
                     columns = {"contributors": found.contributors, "top_share": found.top_share}
-                    parts.append(self._cut(one, self._names(measure) | columns, found.occurs))
+                    parts.append(self._cut(sequence, columns, names=self._names(measure), occurs=found.occurs))
         return _table(parts, DISCLOSURE)
 
-    def _baseline(self, stored: Stored) -> Baseline:
-        measure = next(iter(stored.parts.values()))[0]
-        return self.baselines[measure.indicator.card_kind]
+    @staticmethod
+    def _names(measure: Measure) -> dict[str, str | None]:
+        return {"indicator": measure.indicator.id, "breakdown": measure.option or None}
 
-    def _names(self, measure: Measure) -> Columns:
-        names = {"indicator": measure.indicator.id, "breakdown": measure.option or None}
-        return {name: repeated(value, len(self.grid), pa.string()) for name, value in names.items()}
-
-    def _indicator(self, sequence: int, name: MeasureId, then: Columns, panel: PanelColumns | None) -> Columns:
+    def _indicator(self, name: MeasureId, sequence: int, *, panel: PanelColumns | None) -> Columns:
         measure, found = self.stored[name].parts[sequence]
         count = len(self.grid)
         kind = measure.indicator.card_kind
-        baseline = self.baselines[kind]
-        in_baseline = pc.fill_null(pc.equal(baseline.rows, pa.array(range(count))), fill_value=False)
-        change = where(pc.invert(in_baseline), pc.subtract(found.value, then["value"]))
-        codes = {one.session.sequence: one.session.code for one in self.packages}
-        in_scope = pa.array(self._gminas_in_scope())
+        then = self.stored[name].at_baseline(self.grid, self.baselines[kind].rows)
+        change = where(pc.invert(self._in_baseline[kind]), pc.subtract(found.value, then["value"]))
         panel = panel or PanelColumns(pa.nulls(count, pa.int64()), *(pa.nulls(count, pa.float64()) for _ in range(2)))
-        return self._names(measure) | {
+        return {
             "value": found.value, "numerator": found.numerator, "denominator": found.denominator,
             "cards": found.cards, "respondents": found.respondents, "invited": self.invited[kind],
             "coverage": ratio(found.cards, self.invited[kind]),
-            "gminas_used": found.gminas_used, "gminas_in_scope": in_scope,
-            "definition_version": repeated(measure.indicator.version, count, pa.int64()),
-            "baseline_session": pa.array([codes.get(seq or 0) for seq in baseline.sessions], pa.string()),
+            "gminas_used": found.gminas_used, "gminas_in_scope": self._gminas_in_scope,
+            "definition_version": repeated(measure.indicator.version, count=count, kind=pa.int64()),
+            "baseline_session": self._baseline_sessions[kind],
             "baseline_value": then["value"], "baseline_gminas_used": then["used"],
             "baseline_definition_version": then["version"],
             "change": change, "relative_change": ratio(pc.multiply(real(change), 100.0), then["value"]),
@@ -155,23 +153,49 @@ class Writer:
             "panel_change": pc.subtract(panel.value, panel.baseline),
         }  # fmt: skip
 
-    def _gminas_in_scope(self) -> list[int]:
-        counts = [0] * len(self.grid)
-        for row in self.grid.members:
-            counts[row] += 1
-        return counts
+    @cached_property
+    def _gminas_in_scope(self) -> pa.Array:
+        one_each = pa.repeat(pa.scalar(1, pa.int64()), len(self.grid.gminas))
+        return self.grid.rolled_up({"gminas": one_each})["gminas"]
 
-    def _cut(self, package: Package, columns: Columns, occurs: pa.Array) -> pa.Table:
-        """Keep the rows of one session, and of them those that occur, with their session, level and territory."""
-        start, stop = self.grid.span(package.session.sequence)
-        rows = self.grid.rows[start:stop]
-        named = {
-            "session": repeated(package.session.code, len(rows), pa.string()),
-            "level": pa.array([row.level for row in rows], pa.string()),
-            "territory": pa.array([row.territory for row in rows], pa.string()),
+    @cached_property
+    def _baseline_sessions(self) -> dict[CardKind, pa.Array]:
+        codes = {one.session.sequence: one.session.code for one in self.packages}
+        return {
+            kind: pa.array([codes.get(seq or 0) for seq in baseline.sessions], pa.string())
+            for kind, baseline in self.baselines.items()
         }
-        cut = {name: column.slice(start, stop - start) for name, column in columns.items()}
-        return pa.table(named | cut).filter(occurs.slice(start, stop - start))
+
+    @cached_property
+    def _in_baseline(self) -> dict[CardKind, pa.Array]:
+        own = pa.array(range(len(self.grid)))
+        return {kind: pc.fill_null(pc.equal(one.rows, own), fill_value=False) for kind, one in self.baselines.items()}
+
+    @cached_property
+    def _spans(self) -> dict[int, tuple[int, pa.Table]]:
+        """Where each session's rows start, and their session, level and territory."""
+        found = {}
+        for one in self.packages:
+            start, stop = self.grid.span(one.session.sequence)
+            rows = self.grid.rows[start:stop]
+            names = {
+                "session": repeated(one.session.code, count=len(rows), kind=pa.string()),
+                "level": pa.array([row.level for row in rows], pa.string()),
+                "territory": pa.array([row.territory for row in rows], pa.string()),
+            }
+            found[one.session.sequence] = (start, pa.table(names))
+        return found
+
+    def _cut(
+        self, sequence: int, columns: Columns, *, names: Mapping[str, str | None], occurs: pa.Array | None = None
+    ) -> pa.Table:
+        """Keep the rows of one session, and of them those that occur, with their names."""
+        start, rows = self._spans[sequence]
+        count = len(rows)
+        named = {name: repeated(value, count=count, kind=pa.string()) for name, value in names.items()}
+        cut = {name: column.slice(start, count) for name, column in columns.items()}
+        table = pa.table({name: rows[name] for name in rows.column_names} | named | cut)
+        return table if occurs is None else table.filter(occurs.slice(start, count))
 
 
 def _table(parts: Sequence[pa.Table], schema: pa.Schema) -> pa.Table:

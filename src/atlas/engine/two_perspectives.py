@@ -28,7 +28,9 @@ def pair_columns(grid: Grid, plan: Plan, *, ngo: pa.Table, izus: pa.Table) -> li
         stems = plan.stem(pair.ngo), plan.stem(pair.izus)
         left = grid.by_gmina(ngo, [f"{stems[0]}_k", f"{stems[0]}_n"])
         right = grid.by_gmina(izus, [f"{stems[1]}_k", f"{stems[1]}_n"])
-        known = (pc.greater(zero_if_null(side[f"{stem}_k"]), 0) for side, stem in zip((left, right), stems, strict=True))
+        known = (
+            pc.greater(zero_if_null(side[f"{stem}_k"]), 0) for side, stem in zip((left, right), stems, strict=True)
+        )
         both = pc.and_(*known)
         sums |= {
             f"{number}_compared": pc.cast(both, pa.int64()),

@@ -1,5 +1,5 @@
 """The one error type of the product. An error carries a code and facts; its words are looked up in the layers'
-`texts.py` and translated at the edge, so that the same error serves the command line, a form, a spreadsheet and the API.
+`texts.py` and translated at the edge, so that one error serves command line, form, spreadsheet and API.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ class DomainError(Exception):
     """What the product refuses or cannot do: a code, its facts and, where there is one, a place."""
 
     def __init__(self, code: str, *, place: Place = NOWHERE, **facts: object) -> None:
-        super().__init__(code, facts)
+        super().__init__(code, facts)  # for tracebacks
         self.code = code
         self.place = place
-        self.facts = facts
+        self.facts: dict[str, object] = facts
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -52,7 +52,9 @@ def _territories(stream: Iterator[str], path: Path) -> Iterator[Territory]:
     rows = csv.DictReader(stream, delimiter=";", strict=True)
     missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
     if missing:
-        raise DomainError("terc-columns", place=Place(str(path), 1), missing=", ".join(missing), wanted=";".join(COLUMNS))
+        raise DomainError(
+            "terc-columns", place=Place(str(path), 1), missing=", ".join(missing), wanted=";".join(COLUMNS)
+        )
     for number, row in enumerate(rows, start=2):
         if None in row or None in row.values():
             raise DomainError("terc-row", place=Place(str(path), number), wanted=";".join(COLUMNS))

@@ -1,4 +1,4 @@
-"""The territory table that `atlas terc` writes and the commands read names from: CSV with code, level, name, kind, as_of."""
+"""The territory table that `atlas terc` writes and commands read names from (CSV: code, level, name, kind, as_of)."""
 
 from __future__ import annotations
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from atlas.definitions.formula.parse import FormulaError
 from atlas.definitions.formula.syntax import Call, Compare, Day, Many, Name, Node, Not, Number
-from atlas.definitions.formula.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from atlas.definitions.formula.vocabulary import Vocabulary
 
 Kind = Literal["condition", "number", "money", "day", "choices", "choice", "text"]
 _KINDS: dict[str, Kind] = {
@@ -136,12 +138,12 @@ class Reader:
 
 
 _Function = tuple[int, Callable[[Reader, Call], Kind]]
-_FUNCTIONS: dict[str, _Function] = {"any": (1, Reader._any), "has": (2, Reader._has)}  # noqa: SLF001 - its own table
+_FUNCTIONS: dict[str, _Function] = {"any": (1, Reader._any), "has": (2, Reader._has)}
 _RULE_FUNCTIONS: dict[str, _Function] = {
-    "previous": (1, Reader._previous),  # noqa: SLF001
-    "known": (1, Reader._known),  # noqa: SLF001
-    "stat": (1, Reader._stat),  # noqa: SLF001
-    "date": (1, Reader._date),  # noqa: SLF001
-    "years_since": (1, Reader._years_since),  # noqa: SLF001
-    "latest": (1, Reader._latest),  # noqa: SLF001
+    "previous": (1, Reader._previous),
+    "known": (1, Reader._known),
+    "stat": (1, Reader._stat),
+    "date": (1, Reader._date),
+    "years_since": (1, Reader._years_since),
+    "latest": (1, Reader._latest),
 }

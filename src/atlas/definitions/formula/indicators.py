@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from atlas.definitions.formula.conditions import Reader
 from atlas.definitions.formula.parse import FormulaError, parse_formula
 from atlas.definitions.formula.syntax import Call, Name, Node, walk
-from atlas.definitions.formula.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from atlas.definitions.formula.vocabulary import Vocabulary
 
 FormulaKind = Literal["count", "total", "share", "ratio"]
 FORMS = "orgs(condition), sum(item), share(pairs(condition), stat(statistic)), share(sum(item), stat(statistic)), " \
@@ -175,7 +177,6 @@ def check_pair_side(text: str, *, words: Vocabulary) -> Truth | Summed:
             Reader(words).condition(condition)
             return Truth(condition, distinct=False)
         case Call(function="sum"):
-            total = _Forms(words).read(root).numerator
-            return total
+            return _Forms(words).read(root).numerator
         case _:
             raise FormulaError("formula-form", at=root.at, wanted="pairs(condition), sum(item)")

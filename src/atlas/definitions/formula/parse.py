@@ -25,7 +25,8 @@ class FormulaError(DomainError):
     """A formula that cannot be read or makes no sense; `facts` hold line and column within the formula."""
 
     def __init__(self, code: str, *, at: Position, **facts: object) -> None:
-        super().__init__(code, line=at.line, column=at.column, **facts)
+        super().__init__(code, line=at.line, column=at.column)
+        self.facts |= facts
 
 
 def parse_formula(text: str) -> Node:
@@ -35,7 +36,9 @@ def parse_formula(text: str) -> Node:
         FormulaError: 'formula-too-long', 'formula-syntax', 'formula-number-too-large' or 'formula-no-such-day'.
     """
     if len(text) > MOST_CHARACTERS:
-        raise FormulaError("formula-too-long", at=Position(1, MOST_CHARACTERS + 1), most=MOST_CHARACTERS, long=len(text))
+        raise FormulaError(
+            "formula-too-long", at=Position(1, MOST_CHARACTERS + 1), most=MOST_CHARACTERS, long=len(text)
+        )
     try:
         tree = _parser().parse(text)
     except UnexpectedInput as error:
@@ -56,7 +59,7 @@ def _parser() -> Lark:
 
 
 def _refuse(error: UnexpectedInput, text: str) -> NoReturn:
-    if isinstance(error, UnexpectedToken) and error.token.type == "$END" or isinstance(error, UnexpectedEOF):
+    if (isinstance(error, UnexpectedToken) and error.token.type == "$END") or isinstance(error, UnexpectedEOF):
         lines = text.split("\n")
         at, found = Position(len(lines), len(lines[-1]) + 1), "the end"
     else:

@@ -27,20 +27,20 @@ class Vocabulary:
     def item(self, name: Name) -> Item:
         """Return the item a name stands for, or raise 'formula-unknown-item' with the nearest codes."""
         if name.name not in self.items:
-            raise _unknown("formula-unknown-item", name, self.items)
+            raise _unknown("formula-unknown-item", name, known=self.items)
         return self.items[name.name]
 
     def statistic(self, name: Name) -> Item:
         """Return the territory statistic a name stands for, or raise 'formula-unknown-statistic'."""
         if name.name not in self.statistics:
-            raise _unknown("formula-unknown-statistic", name, self.statistics)
+            raise _unknown("formula-unknown-statistic", name, known=self.statistics)
         return self.statistics[name.name]
 
     def option(self, item: Item, name: Name) -> str:
         """Return an option code of an item, or raise 'formula-unknown-option'."""
         options = (*self.options.get(item.options, ()), NONE_OF_THESE)
         if name.name not in options:
-            raise _unknown("formula-unknown-option", name, options)
+            raise _unknown("formula-unknown-option", name, known=options)
         return name.name
 
 
@@ -55,6 +55,6 @@ def vocabulary_of(
     return Vocabulary(items, {item.code: item for item in statistics.items}, options)
 
 
-def _unknown(code: str, name: Name, known: Iterable[str]) -> FormulaError:
+def _unknown(code: str, name: Name, *, known: Iterable[str]) -> FormulaError:
     nearest = difflib.get_close_matches(name.name, list(known), n=3) or sorted(known)[:5]
     return FormulaError(code, at=name.at, found=name.name, nearest=", ".join(nearest))

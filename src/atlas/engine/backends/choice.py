@@ -9,13 +9,16 @@ from atlas.engine.backends.spark import spark_backend
 from atlas.kernel.errors import DomainError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from contextlib import AbstractContextManager
     from pathlib import Path
 
     from atlas.engine.scan import Backend
 
-_BACKENDS = {"duckdb": duckdb_backend, "spark": spark_backend}
+_BACKENDS: dict[str, Callable[[Iterable[Path]], AbstractContextManager[Backend]]] = {
+    "duckdb": duckdb_backend,
+    "spark": spark_backend,
+}
 
 
 def backend_for(engine: str, folders: Iterable[Path]) -> AbstractContextManager[Backend]:

@@ -52,7 +52,7 @@ class Resource:
         return pa.schema([(column.name, ARROW_TYPES[column.type]) for column in self.columns])
 
 
-def _key(name: str, pattern: str = "", options: tuple[str, ...] = ()) -> Column:
+def _key(name: str, pattern: str = "", *, options: tuple[str, ...] = ()) -> Column:
     return Column(name, "option" if options else "text", required=True, pattern=pattern, options=options)
 
 

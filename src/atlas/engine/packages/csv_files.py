@@ -1,4 +1,4 @@
-"""Reads a CSV table strictly (UTF-8 without BOM, comma, RFC 4180, header) into typed Parquet; every wrong cell is named.
+"""Reads a CSV table strictly (UTF-8, no BOM, comma, RFC 4180, header) into typed Parquet; names every wrong cell.
 
 Row numbers are those a spreadsheet shows: the header is row 1.
 """
@@ -34,7 +34,7 @@ _FORMS: dict[CellType, str] = {
 }
 
 
-def csv_to_parquet(file: File, resource: Resource, out: Path, findings: Findings) -> bool:
+def csv_to_parquet(file: File, resource: Resource, *, out: Path, findings: Findings) -> bool:
     """Write a CSV file's known columns as Parquet.
 
     Returns:
@@ -45,17 +45,21 @@ def csv_to_parquet(file: File, resource: Resource, out: Path, findings: Findings
     if content.startswith(_BOM):
         findings.add("csv-bom", Place(file.called, 1))
         return False
-    if not _is_utf8(content, file, findings):
+    if not _is_utf8(content, file, findings=findings):
         return False
-    table = _parsed(content, file, findings)
+    table = _parsed(content, file, findings=findings)
     if table is None or findings.total > before:
         return False
-    columns = {one.name: _typed(table[one.name], one, file, findings) for one in resource.columns if one.name in table.column_names}
+    columns = {
+        one.name: _typed(table[one.name], one, file=file, findings=findings)
+        for one in resource.columns
+        if one.name in table.column_names
+    }
     pq.write_table(pa.table(columns), out)
     return True
 
 
-def _is_utf8(content: bytes, file: File, findings: Findings) -> bool:
+def _is_utf8(content: bytes, file: File, *, findings: Findings) -> bool:
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -64,7 +68,7 @@ def _is_utf8(content: bytes, file: File, findings: Findings) -> bool:
     return True
 
 
-def _parsed(content: bytes, file: File, findings: Findings) -> pa.Table | None:
+def _parsed(content: bytes, file: File, *, findings: Findings) -> pa.Table | None:
     def refuse(row: pc_csv.InvalidRow) -> str:
         place = Place(file.called, row.number)
         findings.add("csv-columns", place, found=row.actual_columns, wanted=row.expected_columns)
@@ -72,7 +76,8 @@ def _parsed(content: bytes, file: File, findings: Findings) -> pa.Table | None:
 
     try:
         header = pc_csv.read_csv(
-            io.BytesIO(content.partition(b"\n")[0] + b"\n"), read_options=pc_csv.ReadOptions(autogenerate_column_names=True)
+            io.BytesIO(content.partition(b"\n")[0] + b"\n"),
+            read_options=pc_csv.ReadOptions(autogenerate_column_names=True),
         )
         names = [str(column[0].as_py() or "") for column in header.columns]
     except pa.ArrowInvalid:
@@ -86,7 +91,9 @@ def _parsed(content: bytes, file: File, findings: Findings) -> pa.Table | None:
         return pc_csv.read_csv(
             io.BytesIO(content),
             read_options=pc_csv.ReadOptions(use_threads=False),
-            parse_options=pc_csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=refuse),
+            parse_options=pc_csv.ParseOptions(
+                newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=refuse
+            ),
             convert_options=pc_csv.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=[""],
             ),
@@ -96,7 +103,7 @@ def _parsed(content: bytes, file: File, findings: Findings) -> pa.Table | None:
         return None
 
 
-def _typed(column: pa.ChunkedArray, wanted: Column, file: File, findings: Findings) -> pa.Array:
+def _typed(column: pa.ChunkedArray, wanted: Column, *, file: File, findings: Findings) -> pa.Array:
     text = column.combine_chunks()
     form = _FORMS.get(wanted.type)
     if form is None:
@@ -113,11 +120,11 @@ def _typed(column: pa.ChunkedArray, wanted: Column, file: File, findings: Findin
         typed = pc.cast(kept, pa.date32())
     else:
         typed = pc.cast(kept, ARROW_TYPES[wanted.type])
-    _note_bad_cells(text, pc.and_(pc.is_valid(text), pc.is_null(typed)), wanted, file=file, findings=findings)
+    _note_bad_cells(text, pc.and_(pc.is_valid(text), pc.is_null(typed)), wanted=wanted, file=file, findings=findings)
     return typed
 
 
-def _note_bad_cells(text: pa.Array, bad: pa.Array, wanted: Column, *, file: File, findings: Findings) -> None:
+def _note_bad_cells(text: pa.Array, bad: pa.Array, *, wanted: Column, file: File, findings: Findings) -> None:
     rows = pc.indices_nonzero(bad)
     problems = [
         Problem(f"cell-{wanted.type}", Place(file.called, row + HEADER_ROWS, wanted.name), {"found": text[row].as_py()})

@@ -26,7 +26,7 @@ def opened(path: Path, scratch: Path, *, most_bytes: int = MOST_UNPACKED_BYTES) 
     """
     if not path.exists():
         raise DomainError("package-missing", place=Place(str(path)))
-    folder = path if path.is_dir() else _unpacked(path, scratch, most_bytes)
+    folder = path if path.is_dir() else _unpacked(path, scratch, most_bytes=most_bytes)
     if not (folder / MANIFEST).is_file():
         raise DomainError("package-no-manifest", place=Place(str(path)), manifest=MANIFEST)
     return folder
@@ -43,17 +43,17 @@ def within(folder: Path, name: str, *, file: str) -> Path:
     return path
 
 
-def _unpacked(path: Path, scratch: Path, most_bytes: int) -> Path:
+def _unpacked(path: Path, scratch: Path, *, most_bytes: int) -> Path:
     try:
         with zipfile.ZipFile(path) as archive:
             _refuse_bad_entries(path, archive)
             left = most_bytes
             for entry in archive.infolist():
                 if not entry.is_dir():
-                    left = _extract(archive, entry, scratch, left=left, path=path, most=most_bytes)
+                    left = _extract(archive, entry, scratch=scratch, left=left, path=path, most=most_bytes)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, RuntimeError) as error:
         raise DomainError("zip-unreadable", place=Place(str(path)), reason=str(error)) from error
-    except Exception as error:  # noqa: BLE001 - zlib, lzma and bz2 raise classes of their own for broken data
+    except Exception as error:
         if isinstance(error, DomainError):
             raise
         raise DomainError("zip-unreadable", place=Place(str(path)), reason=str(error)) from error
@@ -78,7 +78,7 @@ def _refuse_bad_entries(path: Path, archive: zipfile.ZipFile) -> None:
 
 
 def _extract(
-    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, scratch: Path, *, left: int, path: Path, most: int
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, *, scratch: Path, left: int, path: Path, most: int
 ) -> int:
     """Unpack one file and return how many bytes are left; the bytes are counted, not what the ZIP says of them."""
     target = within(scratch, entry.filename, file=str(path))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from atlas.engine.packages.manifest import File
 
 
-def parquet_columns(file: File, resource: Resource, findings: Findings) -> list[str] | None:
+def parquet_columns(file: File, resource: Resource, *, findings: Findings) -> list[str] | None:
     """Return the column names, or None where the file is broken; wrong types are noted."""
     try:
         schema = pq.read_schema(file.path)

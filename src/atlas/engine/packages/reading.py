@@ -1,9 +1,9 @@
-"""Reads packages and finds them good, or names everything that is wrong with them. Nothing is computed from a bad one."""
+"""Reads packages and finds them good, or names everything that is wrong. Nothing is computed from a bad one."""
 
 from __future__ import annotations
 
 import tempfile
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,12 +64,12 @@ def _read(path: Path, scratch: Path) -> Package:
     names = {one.name for one in contract_of(shipped_definitions())} | {DEFINITIONS}
     files = checked_files(manifest, folder, called=called, known=names)
     definitions = _definitions(files)
-    tables = _typed_tables(files, contract_of(definitions), typed, called=called)
+    tables = _typed_tables(files, contract_of(definitions), scratch=typed, called=called)
     findings = Findings()
-    with Store(tables) as store:
+    with closing(Store(tables)) as store:
         for resource in contract_of(definitions):
             if resource.name in tables:
-                check_values(store, resource, findings)
+                check_values(store, resource, findings=findings)
         findings.raise_if_any()
         check_references(store, findings)
     findings.raise_if_any()
@@ -88,12 +88,12 @@ def _definitions(files: dict[str, File]) -> Definitions:
 
 
 def _typed_tables(
-    files: dict[str, File], contract: tuple[Resource, ...], scratch: Path, *, called: str
+    files: dict[str, File], contract: tuple[Resource, ...], *, scratch: Path, called: str
 ) -> dict[str, Typed]:
     findings, tables = Findings(), {}
     for resource in contract:
         if resource.name in files:
-            table = _typed(files[resource.name], resource, scratch, findings)
+            table = _typed(files[resource.name], resource, scratch=scratch, findings=findings)
             if table is not None:
                 tables[resource.name] = table
         elif not resource.optional:
@@ -102,16 +102,16 @@ def _typed_tables(
     return tables
 
 
-def _typed(file: File, resource: Resource, scratch: Path, findings: Findings) -> Typed | None:
+def _typed(file: File, resource: Resource, *, scratch: Path, findings: Findings) -> Typed | None:
     if file.format == "csv":
         path, first = scratch / f"{resource.name}.parquet", HEADER_ROWS
-        if not csv_to_parquet(file, resource, path, findings):
+        if not csv_to_parquet(file, resource, out=path, findings=findings):
             return None
         columns = list(pq.read_schema(path).names)
         header = _header(file)
     else:
         path, first = file.path, 1
-        found = parquet_columns(file, resource, findings)
+        found = parquet_columns(file, resource, findings=findings)
         if found is None:
             return None
         columns = header = found

@@ -24,7 +24,9 @@ class Reference:
 
 
 def _outside_scope(resource: str) -> Reference:
-    return Reference("outside-scope", resource, "NOT EXISTS (SELECT 1 FROM scope s WHERE s.gmina = t.gmina)", ("gmina",))
+    return Reference(
+        "outside-scope", resource, "NOT EXISTS (SELECT 1 FROM scope s WHERE s.gmina = t.gmina)", ("gmina",)
+    )
 
 
 def _not_invited(resource: str, kind: str) -> Reference:
@@ -35,7 +37,7 @@ def _not_invited(resource: str, kind: str) -> Reference:
     return Reference("card-not-invited", resource, wrong, ("gmina", "respondent"), (("kind", kind),))
 
 
-def _not_registered(resource: str, kind: str, register: str) -> Reference:
+def _not_registered(resource: str, kind: str, *, register: str) -> Reference:
     of_kind = f"t.card_kind = '{kind}' AND " if resource == "invitations" else ""
     wrong = f"{of_kind}NOT EXISTS (SELECT 1 FROM {register} r WHERE r.respondent = t.respondent)"  # noqa: S608
     return Reference("respondent-not-registered", resource, wrong, ("respondent",), (("register", register),))
@@ -50,10 +52,7 @@ REFERENCES = (
         "EXISTS (SELECT 1 FROM scope s WHERE left(s.gmina, 6) = left(t.gmina, 6) AND s.gmina < t.gmina)",
         ("gmina",),
     ),
-    *(
-        _outside_scope(one)
-        for one in ("invitations", "cards_ngo", "cards_izus", "services", "territory_statistics")
-    ),
+    *(_outside_scope(one) for one in ("invitations", "cards_ngo", "cards_izus", "services", "territory_statistics")),
     _not_invited("cards_ngo", "NGO"),
     _not_invited("cards_izus", "IZUS"),
     Reference(
@@ -62,10 +61,10 @@ REFERENCES = (
         "NOT EXISTS (SELECT 1 FROM cards_ngo c WHERE c.gmina = t.gmina AND c.respondent = t.respondent)",
         ("gmina", "respondent"),
     ),
-    _not_registered("cards_ngo", "NGO", "organisations"),
-    _not_registered("cards_izus", "IZUS", "institutions"),
-    _not_registered("invitations", "NGO", "organisations"),
-    _not_registered("invitations", "IZUS", "institutions"),
+    _not_registered("cards_ngo", "NGO", register="organisations"),
+    _not_registered("cards_izus", "IZUS", register="institutions"),
+    _not_registered("invitations", "NGO", register="organisations"),
+    _not_registered("invitations", "IZUS", register="institutions"),
     Reference(
         "two-izus-cards",
         "cards_izus",
@@ -81,11 +80,11 @@ def check_references(store: Store, findings: Findings) -> None:
     """Note every row that refers to something that is not there."""
     for one in REFERENCES:
         columns = ", ".join(f't."{name}"' for name in one.columns)
-        total, rows = store.offenders(one.resource, one.wrong, columns)
+        total, rows = store.offenders(one.resource, one.wrong, columns=columns)
         problems = [
             Problem(
                 one.code,
-                store.place(one.resource, row, one.columns[0]),
+                store.place(one.resource, row, column=one.columns[0]),
                 dict(one.facts) | dict(zip(one.columns, values, strict=True)),
             )
             for row, *values in rows

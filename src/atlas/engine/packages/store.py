@@ -12,9 +12,6 @@ from atlas.kernel.errors import MOST_PROBLEMS, DomainError, Place
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-    from types import TracebackType
-
-    from typing_extensions import Self
 
 ROW = "file_row_number"
 
@@ -34,19 +31,15 @@ class Store:
 
     def __init__(self, tables: Mapping[str, Typed]) -> None:
         self.tables = tables
-        self._connection = duckdb.connect(config={"preserve_insertion_order": False})
+        self._connection = duckdb.connect()  # keeps the file's order: `lag` over it must mean the row before
         for name, table in tables.items():
             path = str(table.path).replace("'", "''")
             self._connection.execute(
                 f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{path}', {ROW} = true)"  # noqa: S608 - our own names
             )
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Give memory back."""
         self._connection.close()
 
     def rows(self, sql: str, resource: str) -> list[tuple[object, ...]]:
@@ -61,7 +54,7 @@ class Store:
             reason = str(error).splitlines()[0]
             raise DomainError("parquet-unreadable", place=Place(self.tables[resource].called), reason=reason) from error
 
-    def offenders(self, resource: str, condition: str, columns: str) -> tuple[int, list[tuple[object, ...]]]:
+    def offenders(self, resource: str, condition: str, *, columns: str) -> tuple[int, list[tuple[object, ...]]]:
         """Return how many rows meet a condition, and of the first hundred the row number and some columns."""
         # All names and conditions come from the contract, never from a package.
         total = self.rows(f"SELECT count(*) FROM {resource} AS t WHERE {condition}", resource)[0][0]  # noqa: S608
@@ -70,7 +63,7 @@ class Store:
         sql = f"SELECT {ROW}, {columns} FROM {resource} AS t WHERE {condition} ORDER BY {ROW} LIMIT {MOST_PROBLEMS}"  # noqa: S608
         return total, self.rows(sql, resource)
 
-    def place(self, resource: str, row: object, column: str) -> Place:
+    def place(self, resource: str, row: object, *, column: str) -> Place:
         """Return where a row number of a resource's file stands for its reader."""
         table = self.tables[resource]
         return Place(table.called, int(str(row)) + table.first_row, column)

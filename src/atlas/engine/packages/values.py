@@ -15,26 +15,28 @@ if TYPE_CHECKING:
     from atlas.engine.packages.store import Store
 
 
-def check_values(store: Store, resource: Resource, findings: Findings) -> None:
+def check_values(store: Store, resource: Resource, *, findings: Findings) -> None:
     """Note every cell that breaks the contract, and every key that stands twice."""
     for column in resource.columns:
         if column.name in store.tables[resource.name].columns:
-            _check_column(store, resource.name, column, findings)
-    _check_key(store, resource, findings)
+            _check_column(store, resource.name, column=column, findings=findings)
+    _check_key(store, resource, findings=findings)
 
 
-def _check_column(store: Store, resource: str, column: Column, findings: Findings) -> None:
+def _check_column(store: Store, resource: str, *, column: Column, findings: Findings) -> None:
     name = f'"{column.name}"'
     if column.required:
-        _note(store, resource, column, "cell-required", f"{name} IS NULL", findings)
+        _note(store, resource, column=column, code="cell-required", condition=f"{name} IS NULL", findings=findings)
     if column.type in {"whole", "money"}:
-        _note(store, resource, column, "cell-negative", f"{name} < 0", findings)
+        _note(store, resource, column=column, code="cell-negative", condition=f"{name} < 0", findings=findings)
     elif column.pattern or column.options:
         values = store.rows(f"SELECT DISTINCT {name} FROM {resource} WHERE {name} IS NOT NULL", resource)  # noqa: S608 - contract's names
         bad = sorted(str(value) for (value,) in values if not _is_good(str(value), column))
         if bad:
             listed = ", ".join("'" + value.replace("'", "''") + "'" for value in bad)
-            _note(store, resource, column, _code(column), f"{name} IN ({listed})", findings)
+            _note(
+                store, resource, column=column, code=_code(column), condition=f"{name} IN ({listed})", findings=findings
+            )
 
 
 def _code(column: Column) -> str:
@@ -47,26 +49,31 @@ def _is_good(value: str, column: Column) -> bool:
     return well_chosen(value, column.options) if column.type == "options" else value in column.options
 
 
-def _note(store: Store, resource: str, column: Column, code: str, condition: str, findings: Findings) -> None:
-    total, rows = store.offenders(resource, condition, f'"{column.name}"')
+def _note(store: Store, resource: str, *, column: Column, code: str, condition: str, findings: Findings) -> None:
+    total, rows = store.offenders(resource, condition, columns=f'"{column.name}"')
     facts = {"wanted": ", ".join(column.options) or column.pattern}
     problems = [
-        Problem(code, store.place(resource, row, column.name), facts | {"found": found}) for row, found in rows
+        Problem(code, store.place(resource, row, column=column.name), facts | {"found": found}) for row, found in rows
     ]
     findings.extend(problems, total=total)
 
 
-def _check_key(store: Store, resource: Resource, findings: Findings) -> None:
+def _check_key(store: Store, resource: Resource, *, findings: Findings) -> None:
     key = ", ".join(f'"{name}"' for name in resource.key)
     # Rows come sorted by key: then comparing neighbours is enough, and costs one pass without memory.
     before = ", ".join(f'lag("{name}") OVER ()' for name in resource.key)
     unsorted = f"SELECT count(*) FROM (SELECT ({key}) <= ({before}) AS bad FROM {resource.name}) WHERE bad"  # noqa: S608
     if store.rows(unsorted, resource.name)[0][0] == 0:
         return
-    repeated = f"{ROW} IN (SELECT unnest(list({ROW} ORDER BY {ROW})[2:]) FROM {resource.name} GROUP BY {key} HAVING count(*) > 1)"  # noqa: S608
-    total, rows = store.offenders(resource.name, repeated, key)
+    groups = f"FROM {resource.name} GROUP BY {key} HAVING count(*) > 1"
+    repeated = f"{ROW} IN (SELECT unnest(list({ROW} ORDER BY {ROW})[2:]) {groups})"
+    total, rows = store.offenders(resource.name, repeated, columns=key)
     problems = [
-        Problem("key-twice", store.place(resource.name, row, ", ".join(resource.key)), {"found": ", ".join(map(str, values))})
+        Problem(
+            "key-twice",
+            store.place(resource.name, row, column=", ".join(resource.key)),
+            {"found": ", ".join(map(str, values))},
+        )
         for row, *values in rows
     ]
     findings.extend(problems, total=total)

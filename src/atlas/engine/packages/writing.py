@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
-import pyarrow.csv as pc_csv
 import pyarrow.parquet as pq
 
 from atlas.definitions.load import definitions_to_json
@@ -29,7 +29,7 @@ _FIELD_TYPES = {
 
 def write_package(
     tables: Mapping[str, Sequence[Mapping[str, object]]], folder: Path, *, definitions: Definitions,
-    format: Literal["csv", "parquet"] = "parquet",  # noqa: A002 - the manifest's own word
+    format: Literal["csv", "parquet"] = "parquet",
 ) -> None:  # fmt: skip
     """Write a package from rows.
 
@@ -43,7 +43,7 @@ def write_package(
     with written_together(folder) as scratch:
         for resource in contract_of(definitions):
             if resource.name in tables or not resource.optional:
-                _write(_table(tables.get(resource.name, ()), resource), resource, scratch, format)
+                _write(_table(tables.get(resource.name, ()), resource), resource, folder=scratch, kind=format)
         (scratch / "definitions.json").write_bytes(definitions_to_json(definitions))
         seal(scratch, definitions=definitions)
 
@@ -55,23 +55,22 @@ def seal(folder: Path, *, definitions: Definitions) -> None:
         for kind in ("csv", "parquet"):
             path = folder / f"{resource.name}.{kind}"
             if path.exists():
-                entries.append(_entry(resource, path, kind))
+                entries.append(_entry(resource, path, kind=kind))
     path = folder / "definitions.json"
     if path.exists():
         hashed = PREFIX + sha256_of_file(path)
         entries.append({"name": DEFINITIONS, "path": path.name, "format": "json", "hash": hashed})
-    manifest = {"profile": "data-package", "name": folder.name.lstrip(".").lower(), "resources": entries}
-    manifest["name"] = "atlas-mp-session-package"
+    manifest = {"profile": "data-package", "name": "atlas-mp-session-package", "resources": entries}
     text = json.dumps(manifest, ensure_ascii=False, indent=1)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def _entry(resource: Resource, path: Path, kind: str) -> dict[str, object]:
-    names = pq.read_schema(path).names if kind == "parquet" else path.open(encoding="utf-8").readline().strip().split(",")
+def _entry(resource: Resource, path: Path, *, kind: str) -> dict[str, object]:
+    names = (
+        pq.read_schema(path).names if kind == "parquet" else path.open(encoding="utf-8").readline().strip().split(",")
+    )
     known = {column.name: column for column in resource.columns}
-    fields = [
-        {"name": name, "type": _FIELD_TYPES[known[name].type] if name in known else "string"} for name in names
-    ]
+    fields = [{"name": name, "type": _FIELD_TYPES[known[name].type] if name in known else "string"} for name in names]
     schema = {"fields": fields, "primaryKey": list(resource.key)}
     hashed = PREFIX + sha256_of_file(path)
     return {"name": resource.name, "path": path.name, "format": kind, "hash": hashed, "schema": schema}
@@ -85,9 +84,17 @@ def _table(rows: Sequence[Mapping[str, object]], resource: Resource) -> pa.Table
     return table.sort_by([(name, "ascending") for name in resource.key])
 
 
-def _write(table: pa.Table, resource: Resource, folder: Path, kind: str) -> None:
+def _write(table: pa.Table, resource: Resource, *, folder: Path, kind: str) -> None:
     if kind == "parquet":
         pq.write_table(table, folder / f"{resource.name}.parquet", compression="zstd")
-    else:
-        options = pc_csv.WriteOptions(quoting_style="needed")
-        pc_csv.write_csv(table, folder / f"{resource.name}.csv", write_options=options)
+        return
+    with (folder / f"{resource.name}.csv").open("w", encoding="utf-8", newline="") as out:
+        rows = csv.writer(out, lineterminator="\n")
+        rows.writerow(table.column_names)
+        rows.writerows([_cell(value) for value in row.values()] for row in table.to_pylist())
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)

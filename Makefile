@@ -1,0 +1,83 @@
+# Everything a person or CI needs; each target sets up what it needs by itself. See README.md.
+.DELETE_ON_ERROR:
+SHELL := /bin/bash
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= python3
+LOCKS := requirements/base.txt requirements/dev.txt
+PILOT := examples/pilot/2025-1 examples/pilot/2026-1
+DEMO := build/demo
+# gmina, powiat, voivodeship, country
+TERRITORIES := 0605053 0605 06 PL
+
+.PHONY: setup check test test-spark bench demo messages lock docs clean
+
+setup: $(VENV)/.installed
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || tools/apt-install python3-venv
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.locked: $(LOCKS) | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(addprefix -r ,$(LOCKS))
+	@touch $@
+
+# Installing compiles the catalogues too (hatch_build.py), hence again after a change of one.
+$(VENV)/.installed: $(VENV)/.locked pyproject.toml hatch_build.py $(wildcard src/atlas/locale/*/LC_MESSAGES/*.po)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+check: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --check --lint src/atlas/report/templates
+	$(BIN)/vulture
+
+test: setup
+	@command -v chromium >/dev/null || tools/apt-install chromium
+	$(BIN)/python -m pytest -m "not spark" -n 2 --dist loadfile
+
+test-spark: setup $(VENV)/.spark
+	$(BIN)/python -m pytest -m spark
+
+$(VENV)/.spark: requirements/spark.txt | $(VENV)/.installed
+	@command -v java >/dev/null || tools/apt-install default-jre-headless
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/spark.txt
+	@touch $@
+
+$(VENV)/.bench: requirements/bench.txt | $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@touch $@
+
+# SIZES=4,5,6,7 are powers of ten of cards.
+SIZES ?= 4,5,6,7
+bench: setup $(VENV)/.bench
+	$(BIN)/python -m bench.run --sizes $(SIZES) --out docs/reference/benchmarks.md
+
+demo: setup
+	@mkdir -p $(DEMO)
+	$(BIN)/atlas verify $(PILOT)
+	$(BIN)/atlas compute $(PILOT) --out $(DEMO)/results
+	$(BIN)/atlas report $(PILOT) $(addprefix --territory ,$(TERRITORIES)) --out $(DEMO)/reports
+	@echo
+	@echo "Open in a browser (all data are invented):"
+	@for report in $(DEMO)/reports/*.html; do echo "  $(CURDIR)/$$report"; done
+
+messages: setup
+	$(BIN)/pybabel -q extract -F babel.cfg -k _ -k say -k t --omit-header --no-location --sort-output -o build/atlas.pot src/atlas
+	$(BIN)/pybabel -q update -i build/atlas.pot -d src/atlas/locale -D atlas --no-fuzzy-matching --omit-header
+
+# Reference pages are generated from the definitions and the code; a test tells when they are stale.
+docs: setup
+	$(BIN)/python -m tools.reference docs/reference
+
+# Lock files name no download address.
+lock: $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet uv
+	for name in base dev spark bench; do $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header \
+	  --python-version 3.11 requirements/$$name.in -o requirements/$$name.txt; done
+
+clean:
+	rm -rf $(VENV) build bench/.data .mypy_cache .ruff_cache

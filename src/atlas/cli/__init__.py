@@ -1,0 +1,1 @@
+"""The command line: parse, call, say what happened. No rules here."""

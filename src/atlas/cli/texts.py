@@ -1,0 +1,10 @@
+"""The texts of all layers by error code."""
+
+from __future__ import annotations
+
+from atlas.definitions.texts import TEXTS as DEFINITIONS
+from atlas.engine.texts import TEXTS as ENGINE
+from atlas.kernel.texts import TEXTS as KERNEL
+from atlas.report.texts import TEXTS as REPORT
+
+TEXTS: dict[str, str] = KERNEL | DEFINITIONS | ENGINE | REPORT

@@ -1,0 +1,181 @@
+"""What one package says about one territory: its gminas, cards, invitations, statistics, gaps, notes and errata.
+
+Reads the package's typed tables, a few columns each; everything the report says beside the results stands here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from atlas.kernel.teryt import COUNTRY, identity_of, level_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from atlas.definitions.models import CardKind
+    from atlas.engine.model import Package
+
+KINDS: tuple[CardKind, ...] = ("NGO", "IZUS")
+_CARDS: dict[CardKind, str] = {"NGO": "cards_ngo", "IZUS": "cards_izus"}
+
+
+@dataclass(frozen=True)
+class Gmina:
+    """A gmina in the session's scope."""
+
+    code: str
+    name: str
+    institution_type: str
+    powiat_name: str = ""
+    voivodeship_name: str = ""
+
+
+@dataclass(frozen=True)
+class Erratum:
+    """A mistake that was found after closing; it stands beside the value, never in it."""
+
+    session: str
+    number: int
+    territory: str
+    indicator: str
+    text: str
+    dated_on: date
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """One package's tables, cut to one territory.
+
+    `cards` (accepted) and `invited` count by kind and gmina; `statistics` hold what is known by gmina; `reasons` count
+    empty items by (kind, item, reason given), `unanswered` those without a word, `explanations` answers to warnings.
+    """
+
+    package: Package
+    territory: str
+    gminas: tuple[Gmina, ...]
+    cards: Mapping[CardKind, Counter[str]]
+    invited: Mapping[CardKind, Counter[str]]
+    services: Counter[str]
+    statistics: Mapping[str, Mapping[str, int]]
+    reasons: Counter[tuple[CardKind, str, str]]
+    unanswered: Mapping[CardKind, int]
+    explanations: Counter[CardKind]
+    errata: tuple[Erratum, ...]
+
+    @property
+    def session(self) -> str:
+        """The session's code."""
+        return self.package.session.code
+
+    def without(self, statistic: str) -> tuple[Gmina, ...]:
+        """Return the gminas where a statistic is not known."""
+        return tuple(one for one in self.gminas if statistic not in self.statistics.get(one.code, {}))
+
+
+def scope_of(package: Package) -> list[Gmina]:
+    """Return the gminas of a session's scope, by code."""
+    rows = sorted(pq.read_table(package.tables["scope"]).to_pylist(), key=lambda row: str(row["gmina"]))
+    return [
+        Gmina(
+            row["gmina"], row["name"], row["institution_type"],
+            row.get("powiat_name") or "", row.get("voivodeship_name") or "",
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def gminas_within(gminas: Iterable[Gmina], territory: str) -> tuple[Gmina, ...]:
+    """Return the gminas that lie in a territory; a gmina is itself, also under another seventh digit."""
+    if level_of(territory) == "gmina":
+        return tuple(one for one in gminas if identity_of(one.code) == identity_of(territory))
+    start = "" if territory == COUNTRY else territory
+    return tuple(one for one in gminas if one.code.startswith(start))
+
+
+def excerpt_of(package: Package, territory: str, gminas: tuple[Gmina, ...]) -> Excerpt:
+    """Read what a package says about a territory.
+
+    Args:
+        package: A package that was read and found good.
+        territory: The territory's code in this session.
+        gminas: Its gminas in this session's scope.
+    """
+    reader = _Reader(package, pa.array([one.code for one in gminas], pa.string()))
+    cards = {kind: reader.counted(_CARDS[kind], by="gmina") for kind in KINDS}
+    reasons = Counter(
+        (row["card_kind"], row["item"], row["reason"]) for row in reader.rows("missing_reasons")
+    )
+    return Excerpt(
+        package=package,
+        territory=territory,
+        gminas=gminas,
+        cards=cards,
+        invited={kind: reader.counted("invitations", by="gmina", kind=kind) for kind in KINDS},
+        services=reader.counted("services", by="service"),
+        statistics={
+            row.pop("gmina"): {name: value for name, value in row.items() if value is not None}
+            for row in reader.rows("territory_statistics")
+        },
+        reasons=reasons,
+        unanswered={kind: reader.empty_items(kind) - _given(reasons, package, kind) for kind in KINDS},
+        explanations=Counter({kind: reader.counted("notes", by="gmina", kind=kind).total() for kind in KINDS}),
+        errata=_errata(package, territory, gminas),
+    )
+
+
+def _asked(package: Package, kind: CardKind) -> list[str]:
+    """The items that a gap is counted for; the kinds behind a number are no answers of their own."""
+    return [item.code for item in package.definitions.templates[kind].package_items if not item.kinds_of]
+
+
+def _given(reasons: Counter[tuple[CardKind, str, str]], package: Package, kind: CardKind) -> int:
+    asked = set(_asked(package, kind))
+    return sum(count for (of, item, _), count in reasons.items() if of == kind and item in asked)
+
+
+@dataclass(frozen=True)
+class _Reader:
+    package: Package
+    codes: pa.Array
+
+    def table(self, resource: str, *, kind: CardKind | None = None, columns: Sequence[str] | None = None) -> pa.Table:
+        path = self.package.tables.get(resource)
+        if path is None:
+            return pa.table({"gmina": pa.array([], pa.string())})
+        table = pq.read_table(path, columns=list(columns) if columns else None)
+        wanted = pc.is_in(table["gmina"], value_set=self.codes)
+        if kind is not None:
+            wanted = pc.and_(wanted, pc.equal(table["card_kind"], kind))
+        return table.filter(wanted)
+
+    def rows(self, resource: str) -> list[dict[str, Any]]:
+        return list(self.table(resource).to_pylist())
+
+    def counted(self, resource: str, *, by: str, kind: CardKind | None = None) -> Counter[str]:
+        table = self.table(resource, kind=kind)
+        return Counter(table[by].to_pylist()) if by in table.column_names else Counter()
+
+    def empty_items(self, kind: CardKind) -> int:
+        table = self.table(_CARDS[kind])
+        return sum(int(table[code].null_count) for code in _asked(self.package, kind) if code in table.column_names)
+
+
+def _errata(package: Package, territory: str, gminas: tuple[Gmina, ...]) -> tuple[Erratum, ...]:
+    path = package.tables.get("errata")
+    if path is None:
+        return ()
+    ours = {territory} | {identity_of(one.code) for one in gminas}
+    return tuple(
+        Erratum(
+            package.session.code, row["number"], row["territory"], row["indicator"] or "", row["text"], row["dated_on"]
+        )
+        for row in sorted(pq.read_table(path).to_pylist(), key=lambda row: int(row["number"]))
+        if row["territory"] in ours or (level_of(row["territory"]) == "gmina" and row["territory"][:6] in ours)
+    )

@@ -1,0 +1,220 @@
+"""Raport MP as data: sections made of blocks, tables of cells, charts of lanes. Numbers raw and as they are shown.
+
+Every renderer draws the same `ReportData`; none of them computes, rounds or words anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from atlas.definitions.models import Perspective
+from atlas.kernel.language import Language
+from atlas.kernel.teryt import Level
+
+Audience = Literal["public", "centre"]
+Verdict = Literal["better", "worse", "same", "neutral"]
+MISSING = "\N{EN DASH}"
+"""Stands for a figure that is not there; its `detail` says why, in a word, and its row's notes say it in full."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: what is shown, the raw value behind it (full precision), and what stands under it.
+
+    `raw` is None for words, and for figures that are missing or withheld; then `text` is a dash and `detail` the
+    reason. `lang` is set where the text is not in the report's language.
+    """
+
+    text: str
+    raw: float | None = None
+    detail: str = ""
+    numeric: bool = False
+    code: bool = False
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change since the baseline; `of` says over what ('all cards', 'panel: 4 cards'), `word` and `arrow` judge it."""
+
+    cell: Cell
+    of: str
+    panel: bool
+    verdict: Verdict | None = None
+    word: str = ""
+    arrow: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One line of a chart, in the values' own unit: baseline hollow, value filled, panel change a thin line.
+
+    `start` and `end` are the ends of its axis and `start_text`, `end_text` what is written there; `summary` says the
+    whole lane in words.
+    """
+
+    id: str
+    label: str
+    summary: str
+    perspective: Perspective
+    value: float | None
+    baseline: float | None
+    panel_change: float | None
+    end: float
+    end_text: str
+    start: float = 0.0
+    start_text: str = "0"
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """One indicator, or one part of its breakdown, in the report's territory and session.
+
+    `changes` stand in the order in which they are to be read: the panel first where the gminas differ.
+    """
+
+    id: str
+    indicator: str
+    option: str
+    name: str
+    about: str
+    perspective: Perspective
+    value: Cell
+    baseline: Cell
+    changes: tuple[Change, ...]
+    coverage: Cell
+    lane: Lane | None
+    notes: tuple[str, ...]
+    numerator: float | None = None
+    denominator: float | None = None
+
+
+@dataclass(frozen=True)
+class IndicatorTable:
+    """The indicators of one perspective in one sphere, or one efficiency indicator by service."""
+
+    id: str
+    caption: str
+    perspective: Perspective
+    columns: tuple[str, ...]
+    rows: tuple[IndicatorRow, ...]
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Two perspectives beside each other; on a narrow page one after the other."""
+
+    tables: tuple[IndicatorTable, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's head; numeric columns are set to the right."""
+
+    label: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A plain table. The first cell of a row is its head. `folded`: long, to be opened by whoever wants it."""
+
+    id: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    folded: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lanes under one head: a sphere with its two perspectives."""
+
+    label: str
+    detail: str
+    lanes: tuple[Lane, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure: its title says the finding; the same figures stand in the table `table`."""
+
+    id: str
+    title: str
+    groups: tuple[Group, ...]
+    source: str
+    table: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph; a `warning` stands out."""
+
+    text: str
+    warning: bool = False
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list of sentences."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Commands:
+    """Lines to type."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Legend:
+    """How the marks are read: kind of mark, and what it means."""
+
+    entries: tuple[tuple[Literal["ngo", "izus", "baseline", "panel", "missing"], str], ...]
+
+
+Block = Paragraph | Bullets | Commands | Legend | Table | IndicatorTable | Sides | Chart
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the report with its blocks, then its subsections."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+    parts: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True)
+class Seal:
+    """What the report was made of, printed on every page: any figure can be recomputed from it."""
+
+    session: str
+    revision: int
+    package: str
+
+
+@dataclass(frozen=True)
+class ReportData:
+    """The whole report, ready to be drawn.
+
+    `facts` are the lines of its head (label and text), `lang` of the session's own name being Polish.
+    """
+
+    language: Language
+    audience: Audience
+    territory: str
+    level: Level
+    title: str
+    subtitle: str
+    facts: tuple[tuple[str, str], ...]
+    notice: Paragraph
+    sections: tuple[Section, ...]
+    seal: Seal

@@ -1,0 +1,174 @@
+"""The report's head and section 1: what the report covers, on how many cards it stands, how its marks are read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atlas.kernel.language import _
+from atlas.kernel.teryt import powiat_of, voivodeship_of
+from atlas.report.excerpt import KINDS
+from atlas.report.model import Bullets, Cell, Column, Legend, Paragraph, Section, Table
+from atlas.report.wording import n_
+
+if TYPE_CHECKING:
+    from atlas.definitions.models import CardKind
+    from atlas.report.case import Case
+    from atlas.report.excerpt import Gmina
+    from atlas.report.model import Block
+
+MANY_GMINAS = 30
+_GMINAS = n_("The report covers %(n)s gmina.", "The report covers %(n)s gminas.")
+_ACCEPTED = _("%(card)s: %(accepted)s accepted of %(invited)s invited (%(share)s)")
+
+
+def subtitle_of(case: Case) -> str:
+    """Return the level of the territory and where it lies."""
+    say, code = case.voice.say, case.now.territory
+    if case.level == "country":
+        return say(_("whole country"))
+    powiat, voivodeship = case.name_of(powiat_of(code)), case.name_of(voivodeship_of(code))
+    region = say(_("voivodeship %(name)s"), name=voivodeship)
+    if case.level == "voivodeship":
+        return region
+    if case.level == "powiat":
+        return f"{say(_('powiat %(name)s'), name=powiat)}, {region}"
+    return f"{say(_('gmina'))}, {say(_('powiat %(name)s'), name=powiat)}, {region}"
+
+
+def facts_of(case: Case) -> tuple[tuple[str, str], ...]:
+    """Return the lines of the report's head."""
+    session, say = case.now.package.session, case.voice.say
+    return (
+        (say(_("Session")), f"{session.code} \N{EN DASH} {session.name}"),
+        (say(_("Period of the data")), case.voice.span(session.period_from, session.period_to)),
+        (say(_("Cards were filed")), case.voice.span(session.opens_on, session.closes_on)),
+        (say(_("TERYT code")), case.now.territory),
+    )
+
+
+def notice_of(case: Case) -> Paragraph:
+    """Return what the audience has to know first."""
+    if case.audience == "centre":
+        text = _(
+            "For the Monitoring Centre only. This report shows figures that must not be published, because they would "
+            "tell what a single organisation or institution reported. Do not pass it on."
+        )
+        return Paragraph(case.voice.say(text), warning=True)
+    text = _(
+        "This report is public. Sums of people or money are not published where fewer than 3 entities stand behind them, "
+        "or one has more than 3/4 of the sum (art. 38 of the act of 29 June 1995 on official statistics)."
+    )
+    return Paragraph(case.voice.say(text))
+
+
+def opening(case: Case) -> Section:
+    """Return section 1."""
+    voice = case.voice
+    covered = voice.count(_GMINAS, len(case.now.gminas)) if len(case.now.gminas) > 1 else voice.say(
+        _("The report covers one gmina: %(name)s."), name=case.now.gminas[0].name
+    )
+    blocks: list[Block] = [
+        Paragraph(f"{covered} {_coverage(case)}"),
+        _gminas(case),
+        Bullets(tuple(_baseline_sentence(kind, case) for kind in KINDS)),
+    ]
+    return Section("coverage", voice.say(_("What the report covers and how to read it")), tuple(blocks), (_reading(case),))
+
+
+def _coverage(case: Case) -> str:
+    parts = []
+    for kind in KINDS:
+        accepted, invited = case.now.cards[kind].total(), case.now.invited[kind].total()
+        share = case.voice.percent(100.0 * accepted / invited) if invited else case.voice.say(_("nobody invited"))
+        facts = {"accepted": case.voice.number(accepted), "invited": case.voice.number(invited), "share": share}
+        parts.append(case.voice.say(_ACCEPTED, card=_card(kind, case), **facts))
+    return case.voice.say(_("It stands on these cards. %(cards)s."), cards="; ".join(parts))
+
+
+def _card(kind: CardKind, case: Case) -> str:
+    return case.voice.text(case.definitions.templates[kind].name)
+
+
+def _gminas(case: Case) -> Table:
+    say = case.voice.say
+    heads = [
+        Column(say(_("Gmina"))), Column(say(_("Powiat"))), Column(say(_("Institution"))),
+        *(Column(say(_("%(card)s: accepted of invited"), card=_card(kind, case)), numeric=True) for kind in KINDS),
+    ]  # fmt: skip
+    return Table(
+        "gminas",
+        say(_("Gminas in the session's scope and the cards accepted from them")),
+        tuple(heads),
+        tuple(_gmina(one, case) for one in case.now.gminas),
+        folded=len(case.now.gminas) > MANY_GMINAS,
+    )
+
+
+def _gmina(gmina: Gmina, case: Case) -> tuple[Cell, ...]:
+    kinds = {one.code: case.voice.text(one.label) for one in case.definitions.catalogues["institution_types"].options}
+    return (
+        Cell(gmina.name, detail=gmina.code),
+        Cell(gmina.powiat_name or case.name_of(powiat_of(gmina.code))),
+        Cell(gmina.institution_type, detail=_without(kinds.get(gmina.institution_type, ""), gmina.institution_type)),
+        *(_accepted(kind, gmina, case) for kind in KINDS),
+    )
+
+
+def _without(label: str, code: str) -> str:
+    return "" if label == code else label
+
+
+def _accepted(kind: CardKind, gmina: Gmina, case: Case) -> Cell:
+    accepted, invited = case.now.cards[kind][gmina.code], case.now.invited[kind][gmina.code]
+    if not invited:
+        return Cell("\N{EN DASH}", None, case.voice.say(_("nobody invited")), numeric=True)
+    text = case.voice.say(_("%(part)s of %(whole)s"), part=case.voice.number(accepted), whole=case.voice.number(invited))
+    return Cell(text, float(accepted), numeric=True)
+
+
+def _baseline_sentence(kind: CardKind, case: Case) -> str:
+    say, card = case.voice.say, _card(kind, case)
+    sessions = {
+        row.baseline_session
+        for row in case.rows.values()
+        if row.session == case.now.session and _kind_of(row.indicator, case) == kind
+    }
+    code = next(iter(sessions), None)
+    if code is None:
+        return say(_("%(card)s: there is no baseline to compare with."), card=card)
+    if code == case.now.session:
+        return say(_("%(card)s: this session is the baseline, so there is no change to show yet."), card=card)
+    base = case.excerpts[code].package.session
+    return say(
+        _("%(card)s: the baseline is session %(session)s (%(name)s), period %(period)s."),
+        card=card, session=code, name=base.name, period=case.voice.span(base.period_from, base.period_to),
+    )  # fmt: skip
+
+
+def _kind_of(indicator: str, case: Case) -> CardKind:
+    return case.definitions.indicator(indicator).card_kind
+
+
+def _reading(case: Case) -> Section:
+    say = case.voice.say
+    legend = Legend((
+        ("ngo", say(_("Organisations (NGO): filled circle"))),
+        ("izus", say(_("Institutions that manage social services (IZUS): striped square"))),
+        ("baseline", say(_("Baseline: the same shape, hollow"))),
+        ("panel", say(_("Panel: a thin arrow that starts at the baseline"))),
+        ("missing", say(_("No data: a dash, with the reason beside it"))),
+    ))  # fmt: skip
+    return Section("reading", say(_("How to read the figures")), (
+        legend,
+        Bullets((
+            say(_("Missing is not zero. A zero means that somebody counted and there was nothing.")),
+            say(_("A dash means that nobody knows the figure, or that it must not be published. The reason stands beside it.")),
+            say(_("A share stands with the numbers it was computed from. The change of a share is in percentage points (pp).")),
+            say(_("Each value says on how many cards it stands, and of how many invited.")),
+            say(_("“Better” and “worse” follow the direction that the definition gives. They are not an assessment of people.")),
+        )),
+        Paragraph(say(_(
+            "The panel compares only those who answered in both sessions. It tells a real change from a change in who "
+            "answered."
+        ))),
+    ))  # fmt: skip
