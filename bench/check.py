@@ -17,6 +17,7 @@ def differences(left: pa.Table, right: pa.Table, *, ordered: bool = False) -> li
     """What differs, in words; empty = the same rows. `ordered`: rows must stand in the same order too."""
     if set(left.column_names) != set(right.column_names):
         return [f"columns: {left.column_names} against {right.column_names}"]
+    left, right = _plain(left), _plain(right)
     if not ordered:
         left, right = (t.sort_by([(k, "ascending") for k in KEYS]) for t in (left, right))
     if left.num_rows != right.num_rows:
@@ -29,6 +30,14 @@ def differences(left: pa.Table, right: pa.Table, *, ordered: bool = False) -> li
             found.append(f"{name}: {rows.size} of {left.num_rows} rows differ")
             found += [_row(left, right, name=name, i=int(i)) for i in rows[:SHOWN]]
     return found
+
+
+def _plain(table: pa.Table) -> pa.Table:
+    """Keys as plain strings; an empty breakdown is the same, whether written as '' or as missing."""
+    for key in KEYS:
+        column = pc.fill_null(table[key].cast(pa.string()), "")
+        table = table.set_column(table.column_names.index(key), key, column)
+    return table
 
 
 def _unequal(a: pa.ChunkedArray, b: pa.ChunkedArray) -> np.ndarray:

@@ -21,6 +21,7 @@ from bench.goals import Figures, Measure, report
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "bench" / ".data"
 SEED, ROUNDS, BIG = 2025, 3, 10**7
+QUIET = 0.7  # one-minute load average above which others are at work
 EXPONENTS_BELOW = 12  # a size of 4 means 10^4, one of 400000 means itself
 
 
@@ -53,10 +54,14 @@ class Bench:
     figures: Figures = field(default_factory=dict)
     absent: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    loads: list[str] = field(default_factory=list)
 
     def size(self, cards: int, works: list[str], *, chosen: set[str]) -> None:
         """All contestants at one size, round after round."""
         packages = packages_of(cards)
+        busy = os.getloadavg()[0]
+        if busy > QUIET:
+            self.loads.append(f"the machine was busy (load {busy:.1f}) before {cards} cards: read ratios, not seconds")
         with ExitStack() as stack:
             environment = self._postgres(stack, packages) if POSTGRES in chosen and "levels" in works else {}
             for turn in range(ROUNDS):
@@ -144,7 +149,7 @@ def main() -> int:
         f"{os.cpu_count()} cores; best of {ROUNDS} (seconds: least, memory: most); the slow ones run once at 10^7",
         "PostgreSQL's peak is that of its server process, shared buffers included",
     ]
-    text = report(bench.figures, [*about, *left_out, *bench.notes])
+    text = report(bench.figures, [*about, *bench.loads, *left_out, *bench.notes])
     print("\n" + text)
     if options.out:
         options.out.write_text(text, encoding="utf-8")

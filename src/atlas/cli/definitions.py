@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -27,7 +28,7 @@ def check(context: click.Context, folder: Path) -> None:
     """Print the matrix, then what is wrong."""
     definitions, problems = read_definitions(folder)
     matrix = computability_matrix(definitions)
-    console = Console(width=None if click.get_text_stream("stdout").isatty() else WIDTH)
+    console = Console(width=None if sys.stdout.isatty() else WIDTH)
     console.print(_table(matrix))
     can = sum(one.is_computable for one in matrix)
     click.echo(say(_("Can be computed: %(can)s of %(all)s."), can=can, all=len(matrix)))

@@ -57,4 +57,5 @@ def error_lines(error: DomainError, texts: Mapping[str, str]) -> Iterator[str]:
 def complain(error: DomainError, texts: Mapping[str, str]) -> None:
     """Write an error to standard error."""
     for line in error_lines(error, texts):
-        click.echo(line, err=True)
+        # What was found may hold characters that no terminal can show, e.g. half a surrogate pair from JSON.
+        click.echo(line.encode("utf-8", "backslashreplace").decode(), err=True)

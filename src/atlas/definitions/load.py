@@ -60,7 +60,7 @@ def read_definitions(folder: Path) -> tuple[Definitions, list[Problem]]:
         BadInput: where a file is missing or is not well formed.
     """
     reader = _FolderReader(folder)
-    catalogues = {one.catalogue: one for one in reader.all("catalogues", Catalogue)}
+    catalogues = {one.catalogue: one for one in reader.all("catalogues", Catalogue, name="catalogue")}
     templates = {one.template: one for one in reader.all("templates", CardTemplate, name="template")}
     indicators = reader.all("indicators", Indicator, name="id")
     pairs, profile = reader.one("pairs.yaml", _Pairs), reader.one("profile.yaml", _Profile)
@@ -91,6 +91,10 @@ def definitions_from_json(text: bytes, *, file: str) -> Definitions:
             Problem("definition-value", Place(file), {"key": _path(one["loc"]), "reason": one["msg"], "found": ""})
             for one in error.errors()
         ) from error
+    missing = [f"templates.{kind}" for kind in _TEMPLATES if kind not in definitions.templates]
+    missing += [f"catalogues.{name}" for name in _CATALOGUES if name not in definitions.catalogues]
+    if missing:
+        raise BadInput(Problem("definition-missing", Place(file), {"missing": one}) for one in missing)
     problems = [
         Problem(one.code, Place(file, None, _path((one.subject, *one.at))), one.facts) for one in findings(definitions)
     ]
@@ -121,16 +125,21 @@ class _FolderReader:
     _lines: dict[Path, Lines] = field(default_factory=dict)
     _files: dict[str, Path] = field(default_factory=dict)
 
-    def all(self, folder: str, model: type[Model], *, name: str = "") -> list[Model]:
+    def all(self, folder: str, model: type[Model], *, name: str) -> list[Model]:
         paths = sorted((self.folder / folder).glob("*.yaml"))
         self.require(folder, missing=[] if paths else ["*.yaml"])
-        found = []
+        found: dict[str, Model] = {}
         for path in paths:
             one = self._read(path, model)
-            if one is not None:
-                found.append(one)
-                self._files[getattr(one, name, "")] = path
-        return found
+            if one is None:
+                continue
+            key = str(getattr(one, name))
+            if key in found:
+                place = Place(str(path), line_of(self._lines[path], (name,)))
+                self.problems.append(Problem("definition-key-twice", place, {"key": key}))
+            found[key] = one
+            self._files[key] = path
+        return list(found.values())
 
     def one(self, name: str, model: type[Model]) -> Model | None:
         path = self.folder / name

@@ -5,6 +5,7 @@ Source: the Atlas, parts IV and V; `cards.md`, `indicators.md`. Frozen: a publis
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -16,6 +17,10 @@ ItemType = Literal[
     "whole", "money", "yes_no", "choice", "choices", "text", "date", "teryt", "teryt_list", "phone", "email"
 ]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+EACH_FACTS = ("value", "previous", "number", "label")
+"""What a rule that runs over many items knows of each one."""
+BRACES = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
+"""A fact in a rule's message."""
 NONE_OF_THESE = "none"
 """The option 'żadne z powyższych' that every multi-choice has."""
 
@@ -111,6 +116,11 @@ class AnswerRule(Frozen):
     items: tuple[str, ...] = ()
     for_each: str = ""
 
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """What the message may name in braces: the rule's items; where it runs over many, each one's own facts."""
+        return (*self.items, *(EACH_FACTS if self.for_each else ()))
+
 
 class CardTemplate(Frozen):
     """One version of a card: everything that its forms, packages and codebook are generated from."""
@@ -198,4 +208,7 @@ class Definitions(Frozen):
 
     def indicator(self, identifier: str) -> Indicator:
         """Return an indicator by its id (KeyError where there is none)."""
-        return next(one for one in self.indicators if one.id == identifier)
+        for one in self.indicators:
+            if one.id == identifier:
+                return one
+        raise KeyError(identifier)

@@ -20,6 +20,16 @@ Lines = dict[tuple[str | int, ...], int]
 _CODES = {"missing": "definition-key-missing", "extra_forbidden": "definition-key-unknown"}
 
 
+class _Loader(yaml.CSafeLoader):
+    """Leaves dates as text: no definition holds one, and a day that does not exist has no line in YAML's error."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [one for one in resolvers if one[0] != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 def read_model(path: Path, model: type[Model]) -> tuple[Model, Lines]:
     """Read one YAML file into a model, with the line of every value by its path of keys.
 
@@ -45,7 +55,7 @@ def _read(path: Path) -> tuple[object, Lines]:
     lines: Lines = {}
     try:
         text = path.read_text(encoding="utf-8")
-        loader = yaml.CSafeLoader(text)
+        loader = _Loader(text)
         node = loader.get_single_node()
         if node is None:
             raise DomainError("definition-unreadable", place=Place(str(path), 1), reason="empty")
@@ -54,7 +64,7 @@ def _read(path: Path) -> tuple[object, Lines]:
     except yaml.MarkedYAMLError as error:
         row = error.problem_mark.line + 1 if error.problem_mark else None
         raise DomainError("definition-unreadable", place=Place(str(path), row), reason=error.problem or "") from error
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:  # ValueError: not UTF-8
         raise DomainError("definition-unreadable", place=Place(str(path)), reason=str(error)) from error
 
 
@@ -65,8 +75,10 @@ def _note_lines(node: yaml.Node, at: tuple[str | int, ...], *, lines: Lines, pat
             _note_lines(part, (*at, index), lines=lines, path=path)
     if isinstance(node, yaml.MappingNode):
         for key, part in node.value:
+            place = Place(str(path), key.start_mark.line + 1)
+            if not isinstance(key, yaml.ScalarNode):
+                raise DomainError("definition-unreadable", place=place, reason="a key must be a plain word")
             if (*at, key.value) in lines:
-                place = Place(str(path), key.start_mark.line + 1)
                 raise DomainError("definition-key-twice", place=place, key=key.value)
             _note_lines(part, (*at, key.value), lines=lines, path=path)
 

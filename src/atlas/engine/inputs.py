@@ -14,7 +14,7 @@ from atlas.engine.grid import Gmina, Grid, territories_of
 from atlas.engine.lineage import Lineages, Note
 from atlas.engine.scan import Source
 from atlas.kernel.errors import DomainError
-from atlas.kernel.teryt import identity_of
+from atlas.kernel.teryt import LEVELS, identity_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,14 +119,14 @@ class Scratch:
         return path
 
     def places(self, grid: Grid) -> Path:
-        """Write (seq, gmina, row): the rows of the grid that a gmina belongs to, its own among them."""
-        rows = [
-            (one.seq, one.code, grid.row_numbers[one.seq, code])
-            for one in grid.gminas
-            for _, code in territories_of(one.code)
-        ]
-        seqs, gminas, numbers = (list(column) for column in zip(*rows, strict=True))
-        columns = {"seq": pa.array(seqs, pa.int16()), "gmina": gminas, "row": pa.array(numbers, pa.int32())}
+        """Write (seq, gmina) with the numbers of its rows in the grid, one column for each level."""
+        columns: dict[str, object] = {
+            "seq": pa.array([one.seq for one in grid.gminas], pa.int16()),
+            "gmina": [one.code for one in grid.gminas],
+        }
+        for number, level in enumerate(LEVELS):
+            rows = [grid.row_numbers[one.seq, territories_of(one.code)[number][1]] for one in grid.gminas]
+            columns[level + "_row"] = pa.array(rows, pa.int32())
         return self.write(pa.table(columns))
 
     def known_statistics(self, grid: Grid, statistics: dict[str, pa.Array]) -> Path:

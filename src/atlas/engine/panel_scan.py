@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from atlas.engine.scan import ABSENT, Asked, flag_words, has_flag, once_in_each_row
+from atlas.engine.scan import ABSENT, Asked, Backend, flag_words, flagged, once_in_each_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -65,13 +65,14 @@ def matched_added_up(pairs: Table, *, keys: Sequence[str]) -> Table:
     return pairs.group_by(list(keys)).agg(**totals)
 
 
-def matched_distinct(pairs: Table, asked: Iterable[Asked], *, places: Table) -> Table:
+def matched_distinct(backend: Backend, pairs: Table, *, asked: Iterable[Asked], places: Table) -> Table:
     """Count distinct organisations of a matched panel at every level, in both sessions.
 
     Args:
+        backend: Keeps what each level is made of.
         pairs: Matches of respondents with several cards.
         asked: The measures; only those that count organisations are answered.
-        places: (seq, gmina, row): the grid's rows that a gmina belongs to.
+        places: (seq, gmina) with the numbers of its rows in the grid, one column for each level.
 
     Returns:
         One row for each (row, base): `i_true`, `i_then` for the measure number i.
@@ -79,7 +80,8 @@ def matched_distinct(pairs: Table, asked: Iterable[Asked], *, places: Table) -> 
     stems = {i: one.stem for i, one in enumerate(asked) if one.measure.counts_organisations}
     now = flag_words("now", {i: pairs[f"{stem}_v"] for i, stem in stems.items()})
     then = flag_words("then", {i: pairs[f"then_{stem}_v"] for i, stem in stems.items()})
-    each = once_in_each_row(pairs.select("seq", "base", "gmina", "respondent", **now, **then), places)
-    counts = {f"{i}_true": ibis.ifelse(has_flag(each, "now", number=i), 1, ABSENT).count() for i in stems}
-    counts |= {f"{i}_then": ibis.ifelse(has_flag(each, "then", number=i), 1, ABSENT).count() for i in stems}
+    packed = pairs.select("seq", "base", "gmina", "respondent", **now, **then)
+    each = once_in_each_row(backend, packed, places=places, keys=("base",))
+    counts = {f"{i}_true": flagged(each, "now", number=i) for i in stems}
+    counts |= {f"{i}_then": flagged(each, "then", number=i) for i in stems}
     return each.group_by(["row", "base"]).agg(**counts)

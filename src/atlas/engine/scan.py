@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import ibis
 
+from atlas.kernel.teryt import LEVELS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
@@ -23,9 +25,15 @@ if TYPE_CHECKING:
 
     from atlas.engine.components import Component, Measure
 
+LEVEL_ROWS = tuple(f"{level}_row" for level in LEVELS)
 ABSENT = ibis.null("int64")
 WORD_BITS = 60
 """Flags to a 64-bit word, well clear of the sign."""
+
+
+@ibis.udf.agg.builtin  # type: ignore[untyped-decorator]
+def bit_or(words: int) -> int:  # type: ignore[empty-body]
+    """Join flag words: Ibis knows DuckDB's aggregate of this name but not Spark's, so it is named as a built-in."""
 
 
 class Backend(Protocol):
@@ -118,16 +126,18 @@ def repeated_respondents(cards: Table) -> Table:
 
 
 def distinct_respondents(
-    table: Table, asked: Iterable[Asked], *, known_statistics: Table, places: Table, by_option: bool = False
-) -> Table:
+    backend: Backend, table: Table, *, asked: Iterable[Asked], known_statistics: Table, places: Table,
+    option: Sequence[str] = (),
+) -> Table:  # fmt: skip
     """Count distinct respondents at every level.
 
     Args:
+        backend: Keeps what each level is made of.
         table: Units of respondents with several cards.
         asked: The measures of these units.
         known_statistics: (seq, gmina) with `has_<statistic>`: is it known there.
-        places: (seq, gmina, row): the grid's rows that a gmina belongs to, its own among them.
-        by_option: Also by the table's key.
+        places: (seq, gmina) with the numbers of its rows in the grid, one column for each level.
+        option: `("option",)` to count by the table's key, too.
 
     Returns:
         One row for each row of the grid that has such units (and option): for the measure number i `i_resp`
@@ -140,28 +150,38 @@ def distinct_respondents(
     true = {i: known[i] & table[f"{one.stem}_v"] for i, one in measures if one.measure.counts_organisations}
     sums = {f"s{i}": _entering(table, one) for i, one in measures if one.measure.sums_people_or_money}
     words = flag_words("known", known) | flag_words("true", true)
-    option = ["option"] if by_option else []
-    each = once_in_each_row(table.select("seq", "gmina", "respondent", *option, **words, **sums), places, option=option)
-    counts: dict[str, Value] = {f"{i}_resp": _flagged(each, "known", number=i) for i in known}
-    counts |= {f"{i}_true": _flagged(each, "true", number=i) for i in true}
+    packed = table.select("seq", "gmina", "respondent", *option, **words, **sums)
+    each = once_in_each_row(backend, packed, places=places, keys=option)
+    counts: dict[str, Value] = {f"{i}_resp": flagged(each, "known", number=i) for i in known}
+    counts |= {f"{i}_true": flagged(each, "true", number=i) for i in true}
     for name in sums:
         number, total = name.removeprefix("s"), each[name]
         counts |= {f"{number}_pos": ibis.ifelse(total > 0, 1, ABSENT).count(), f"{number}_top": total.max()}
     return each.group_by(["row", *option]).agg(**counts)
 
 
-def once_in_each_row(packed: Table, places: Table, *, option: Sequence[str] = ()) -> Table:
+def once_in_each_row(backend: Backend, packed: Table, *, places: Table, keys: Sequence[str]) -> Table:
     """Bring each respondent's units in each row of the grid together: flag words are joined, sums `s…` added up.
 
-    Packing the flags before a unit is repeated for its four levels keeps the repeated rows small.
+    Each level is made from the one below, which is smaller than the cards.
+
+    Args:
+        backend: Keeps each level.
+        packed: Units with flag words and sums: (seq, gmina, respondent, keys).
+        places: (seq, gmina) with the numbers of its rows, one column for each level.
+        keys: What else tells units apart.
+
+    Returns:
+        One row for each row of the grid, keys and respondent.
     """
-    there = packed.join(places, ["seq", "gmina"])
-    names = [name for name in packed.columns if name not in {"seq", "gmina", "respondent", "option", "base"}]
-    together = {
-        name: there[name].sum().cast("int64") if name.startswith("s") else there[name].bit_or() for name in names
-    }
-    base = ["base"] if "base" in packed.columns else []
-    return there.group_by(["row", *base, *option, "respondent"]).agg(**together)
+    values = [name for name in packed.columns if name not in {"seq", "gmina", "respondent", *keys}]
+    level = backend.keep(packed.join(places, ["seq", "gmina"]).drop("seq", "gmina"))
+    found = [level.select("respondent", *keys, *values, row=level[LEVEL_ROWS[0]])]
+    for number, name in enumerate(LEVEL_ROWS[1:], start=1):
+        together = {one: level[one].sum().cast("int64") if one[0] == "s" else bit_or(level[one]) for one in values}
+        level = backend.keep(level.group_by([*LEVEL_ROWS[number:], "respondent", *keys]).agg(**together))
+        found.append(level.select("respondent", *keys, *values, row=level[name]))
+    return ibis.union(*found)
 
 
 def _known(table: Table, one: Asked) -> Value:
@@ -184,10 +204,12 @@ def flag_words(name: str, flags: Mapping[int, Value]) -> dict[str, Any]:
     return {f"{name}{word}": reduce(or_, bits) for word, bits in words.items()}
 
 
-def _flagged(table: Table, name: str, *, number: int) -> Value:
-    return ibis.ifelse(has_flag(table, name, number=number), 1, ABSENT).count()
-
-
-def has_flag(table: Table, name: str, *, number: int) -> Value:
-    """Return whether a bit that `flag_words` packed is set."""
-    return (table[f"{name}{number // WORD_BITS}"] & ibis.literal(1 << (number % WORD_BITS), type="int64")) != 0
+def flagged(table: Table, name: str, *, number: int) -> Value:
+    """Count the rows in which a bit that `flag_words` packed is set."""
+    word, bit = f"{name}{number // WORD_BITS}", number % WORD_BITS
+    return (
+        ((table[word] >> ibis.literal(bit, type="int64")) & ibis.literal(1, type="int64"))
+        .cast("int32")
+        .sum()
+        .cast("int64")
+    )

@@ -109,7 +109,7 @@ class LevelScans:
         several = batch.table(units, batch.packages, only=self.repeated(units.kind))
         asked = batch.asked(units)
         distinct = scan.distinct_respondents(
-            several, asked, known_statistics=self._known, places=self._places, by_option=units.by_key
+            backend, several, asked=asked, known_statistics=self._known, places=self._places, option=units.keys
         )
         return UnitScan(asked, backend.fetch(added), backend.fetch(distinct))
 
@@ -142,5 +142,5 @@ def panel_scan_of(
     return PanelScan(
         asked,
         backend.fetch(panel_scan.matched_added_up(matches, keys=keys)),
-        backend.fetch(panel_scan.matched_distinct(several, asked, places=backend.table(places))),
+        backend.fetch(panel_scan.matched_distinct(backend, several, asked=asked, places=backend.table(places))),
     )

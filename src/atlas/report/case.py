@@ -1,6 +1,6 @@
 """The case a report is made for: one territory in its latest session, and everything that is known about it.
 
-`case_of` finds the session, the territory's codes in the sessions before, its rows of the results, and what is withheld.
+`case_of` gathers the session, the territory's rows of the results in all sessions, and what is withheld.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from atlas.definitions.checks import Words
-from atlas.kernel.errors import DomainError
-from atlas.kernel.teryt import COUNTRY, Level, identity_of, level_of
-from atlas.report.excerpt import Excerpt, excerpt_of, gminas_within, scope_of
+from atlas.kernel.teryt import COUNTRY, Level, level_of
+from atlas.report.codes import Codes
+from atlas.report.excerpt import Excerpt, excerpt_of, gminas_within
 from atlas.report.rules import is_withheld
 from atlas.report.wording import Voice
 
@@ -102,6 +102,7 @@ class Case:
     hidden_errata: frozenset[tuple[str, int]]
     notes: tuple[Note, ...]
     words: Words
+    formulas: Mapping[str, IndicatorFormula]
 
     @property
     def definitions(self) -> Definitions:
@@ -119,7 +120,7 @@ class Case:
 
     def formula(self, indicator: Indicator) -> IndicatorFormula:
         """Return an indicator's formula, read."""
-        return self.words.formula(indicator)
+        return self.formulas[indicator.id]
 
     def items(self, indicator: Indicator) -> list[Item]:
         """Return the card's items that an indicator needs."""
@@ -127,7 +128,7 @@ class Case:
         return [known[code] for code in self.formula(indicator).items]
 
     def name_of(self, code: str) -> str:
-        """Return what a territory is called: as the session's scope has it, else as the caller gave it, else its code."""
+        """Return a territory's name: as the session's scope has it, else as the caller gave it, else its code."""
         if code == COUNTRY:
             return self.names.get(code) or ("Polska" if self.language == "pl" else "Poland")
         for one in self.now.gminas:
@@ -147,10 +148,10 @@ def case_of(
         DomainError: 'territory-not-in-scope' when no package's scope has the territory.
     """
     ordered = tuple(sorted(packages, key=lambda one: one.session.sequence))
-    codes = _Codes(ordered, territory, results.notes)
+    codes = Codes(ordered, territory, notes=results.notes)
     now = codes.latest()
     excerpts = {
-        one.session.code: excerpt_of(one, code, gminas)
+        one.session.code: excerpt_of(one, code, gminas=gminas)
         for one in ordered
         if one.session.sequence <= now.session.sequence and (code := codes.within(one)) is not None
         and (gminas := gminas_within(codes.scopes[one.session.code], code))
@@ -159,7 +160,7 @@ def case_of(
     rows = _rows(results.indicators, excerpts)
     guarded = {_key(row): row for row in _of(results.disclosure, excerpts)}
     withheld = {key for key, row in guarded.items() if _tells_too_much(row)}
-    public = audience == "public"
+    public, words = audience == "public", Words.of(now.definitions)
     level = level_of(here.territory)
     return Case(
         voice=Voice(language), audience=audience, level=level or "gmina", names=names,
@@ -168,62 +169,8 @@ def case_of(
         pairs={row.pair: row for row in _pairs(results.pairs, here)},
         withheld=frozenset(withheld if public else ()), guarded=frozenset(guarded if public else ()),
         hidden_errata=frozenset(_about_withheld(results.disclosure, excerpts) if public else ()),
-        notes=results.notes, words=Words.of(now.definitions),
+        notes=results.notes, words=words, formulas={one.id: words.formula(one) for one in now.definitions.indicators},
     )  # fmt: skip
-
-
-class _Codes:
-    """Finds the code that a territory had in each session (rule 11)."""
-
-    def __init__(self, packages: tuple[Package, ...], territory: str, notes: tuple[Note, ...]) -> None:
-        self.packages = packages
-        self.notes = notes
-        self.scopes = {one.session.code: scope_of(one) for one in packages}
-        self.asked = territory
-        self.codes = self._codes()
-
-    def latest(self) -> Package:
-        for one in reversed(self.packages):
-            if one.session.code in self.codes:
-                return one
-        raise self._unknown()
-
-    def within(self, package: Package) -> str | None:
-        return self.codes.get(package.session.code)
-
-    def _codes(self) -> dict[str, str]:
-        """From the last session back: a gmina may have had another number, and still be the same."""
-        found: dict[str, str] = {}
-        code, later = self.asked, False
-        for one in reversed(self.packages):
-            here = self._in_scope(one, code)
-            if here is not None:
-                found[one.session.code] = here
-                later = True
-            if later:
-                code = self._before(one.session.sequence, here or code)
-        return found
-
-    def _in_scope(self, package: Package, code: str) -> str | None:
-        wanted = code if level_of(code) else f"{code}1" if len(code) == len("123456") else code
-        if level_of(wanted) is None:
-            return None
-        gminas = gminas_within(self.scopes[package.session.code], wanted)
-        if not gminas:
-            return None
-        return gminas[0].code if level_of(wanted) == "gmina" else wanted
-
-    def _before(self, sequence: int, code: str) -> str:
-        for note in self.notes:
-            if note.sequence == sequence and level_of(code) == "gmina" and identity_of(code) == note.new:
-                return f"{note.old}{code[6:]}" if note.kind == "renumbered" else ""
-        return code
-
-    def _unknown(self) -> DomainError:
-        known = sorted({f"{one.code} {one.name}" for scope in self.scopes.values() for one in scope})
-        most = 10
-        text = ", ".join(known[:most]) + (" …" if len(known) > most else "")
-        return DomainError("territory-not-in-scope", territory=self.asked, known=text)
 
 
 def _of(table: pa.Table, excerpts: Mapping[str, Excerpt]) -> list[dict[str, object]]:
@@ -250,7 +197,8 @@ def _about_withheld(disclosure: pa.Table, excerpts: Mapping[str, Excerpt]) -> li
     """Return the errata about an indicator that is withheld, in any session, for the territory they name."""
     found = []
     for one in (one for excerpt in excerpts.values() for one in excerpt.errata):
-        about = pc.and_(pc.equal(disclosure["indicator"], one.indicator), pc.equal(disclosure["territory"], one.territory))
+        there = pc.equal(disclosure["territory"], one.territory)
+        about = pc.and_(pc.equal(disclosure["indicator"], one.indicator), there)
         if any(map(_tells_too_much, disclosure.filter(about).to_pylist())):
             found.append((one.session, one.number))
     return found

@@ -99,7 +99,7 @@ def gminas_within(gminas: Iterable[Gmina], territory: str) -> tuple[Gmina, ...]:
     return tuple(one for one in gminas if one.code.startswith(start))
 
 
-def excerpt_of(package: Package, territory: str, gminas: tuple[Gmina, ...]) -> Excerpt:
+def excerpt_of(package: Package, territory: str, *, gminas: tuple[Gmina, ...]) -> Excerpt:
     """Read what a package says about a territory.
 
     Args:
@@ -109,9 +109,7 @@ def excerpt_of(package: Package, territory: str, gminas: tuple[Gmina, ...]) -> E
     """
     reader = _Reader(package, pa.array([one.code for one in gminas], pa.string()))
     cards = {kind: reader.counted(_CARDS[kind], by="gmina") for kind in KINDS}
-    reasons = Counter(
-        (row["card_kind"], row["item"], row["reason"]) for row in reader.rows("missing_reasons")
-    )
+    reasons = Counter((row["card_kind"], row["item"], row["reason"]) for row in reader.rows("missing_reasons"))
     return Excerpt(
         package=package,
         territory=territory,
@@ -124,9 +122,9 @@ def excerpt_of(package: Package, territory: str, gminas: tuple[Gmina, ...]) -> E
             for row in reader.rows("territory_statistics")
         },
         reasons=reasons,
-        unanswered={kind: reader.empty_items(kind) - _given(reasons, package, kind) for kind in KINDS},
+        unanswered={kind: reader.empty_items(kind) - _given(reasons, package, kind=kind) for kind in KINDS},
         explanations=Counter({kind: reader.counted("notes", by="gmina", kind=kind).total() for kind in KINDS}),
-        errata=_errata(package, territory, gminas),
+        errata=_errata(package, territory, gminas=gminas),
     )
 
 
@@ -135,7 +133,7 @@ def _asked(package: Package, kind: CardKind) -> list[str]:
     return [item.code for item in package.definitions.templates[kind].package_items if not item.kinds_of]
 
 
-def _given(reasons: Counter[tuple[CardKind, str, str]], package: Package, kind: CardKind) -> int:
+def _given(reasons: Counter[tuple[CardKind, str, str]], package: Package, *, kind: CardKind) -> int:
     asked = set(_asked(package, kind))
     return sum(count for (of, item, _), count in reasons.items() if of == kind and item in asked)
 
@@ -167,7 +165,7 @@ class _Reader:
         return sum(int(table[code].null_count) for code in _asked(self.package, kind) if code in table.column_names)
 
 
-def _errata(package: Package, territory: str, gminas: tuple[Gmina, ...]) -> tuple[Erratum, ...]:
+def _errata(package: Package, territory: str, *, gminas: tuple[Gmina, ...]) -> tuple[Erratum, ...]:
     path = package.tables.get("errata")
     if path is None:
         return ()

@@ -1,4 +1,4 @@
-"""Figures as cells: how values, fractions, changes and coverage are written. Rounding happens here and only for showing.
+"""Figures as cells: how values, fractions, changes and coverage are written. Rounding happens here, only for showing.
 
 Source: indicators.md, rule 8; counts whole, shares one decimal with their fraction, efficiency two decimals.
 """
@@ -36,19 +36,20 @@ def value_text(value: float, *, kind: str, voice: Voice) -> str:
     return voice.percent(value) if kind == "share" else voice.number(value, decimals=DECIMALS[kind])
 
 
-def value_cell(value: float, indicator: Indicator, voice: Voice, *, fraction: str = "") -> Cell:
+def value_cell(value: float, indicator: Indicator, *, voice: Voice, fraction: str = "") -> Cell:
     """Return a known value with what stands under it."""
     return Cell(value_text(value, kind=indicator.kind, voice=voice), value, fraction, numeric=True)
 
 
-def fraction_text(row: Row, indicator: Indicator, voice: Voice) -> str:
+def fraction_text(row: Row, indicator: Indicator, *, voice: Voice) -> str:
     """Return what a share or ratio was computed from: 4 z 11, or 413 : 36 (money with its grosze)."""
     if row.numerator is None or row.denominator is None:
         return ""
     if indicator.kind == "share":
-        return voice.say(_("%(part)s of %(whole)s"), part=_exact(row.numerator, voice), whole=_exact(row.denominator, voice))
+        part, whole = _exact(row.numerator, voice), _exact(row.denominator, voice)
+        return voice.say(_("%(part)s of %(whole)s"), part=part, whole=whole)
     if indicator.kind == "ratio":
-        return f"{_exact(row.numerator, voice)}{NBSP}:{NBSP}{_exact(row.denominator, voice)}"
+        return f"{_exact(row.numerator, voice)} : {_exact(row.denominator, voice)}"
     return ""
 
 
@@ -56,7 +57,7 @@ def _exact(number: float, voice: Voice) -> str:
     return voice.number(number, decimals=0 if float(number).is_integer() else 2)
 
 
-def change_of(change: float, indicator: Indicator, voice: Voice, *, of: str, panel: bool, mark: str = "") -> Change:
+def change_of(change: float, indicator: Indicator, *, voice: Voice, of: str, panel: bool, mark: str = "") -> Change:
     """Return a change with its judgement: percentage points for a share, an arrow and a word by the direction.
 
     Args:

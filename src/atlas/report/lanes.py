@@ -64,23 +64,25 @@ def lane_of(row: IndicatorRow, case: Case, *, end: float, prefix: str = "lane") 
         id=f"{prefix}-{row.id}",
         label=row.name,
         summary=_summary(row, case),
+        short="; ".join(_figures(row, case)),
         perspective=row.perspective,
         value=row.value.raw,
         baseline=row.baseline.raw,
         panel_change=panel,
         end=end,
         end_text=case.voice.percent(end, decimals=0) if kind == "share" else case.voice.number(end),
-    )  # fmt: skip
+    )
+
+
+def _figures(row: IndicatorRow, case: Case) -> list[str]:
+    named = ((case.voice.say(_("value")), row.value), (case.voice.say(_("baseline")), row.baseline))
+    return [_labelled(name, cell.text, more=cell.detail if cell.raw is None else "") for name, cell in named]
 
 
 def _summary(row: IndicatorRow, case: Case) -> str:
-    parts = [_labelled(case.voice.say(_("Value")), row.value.text, row.value.detail if row.value.raw is None else "")]
-    parts.append(
-        _labelled(case.voice.say(_("Baseline")), row.baseline.text, row.baseline.detail if row.baseline.raw is None else "")
-    )
-    parts += [_labelled(one.of, one.cell.text, one.word) for one in row.changes if one.cell.raw is not None]
-    return "; ".join(parts)
+    changes = [_labelled(one.of, one.cell.text, more=one.word) for one in row.changes if one.cell.raw is not None]
+    return "; ".join(_figures(row, case) + changes)
 
 
-def _labelled(label: str, text: str, more: str) -> str:
+def _labelled(label: str, text: str, *, more: str) -> str:
     return f"{label}: {text}" + (f" ({more})" if more else "")

@@ -6,11 +6,13 @@ Every renderer draws the same `ReportData`; none of them computes, rounds or wor
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from atlas.definitions.models import Perspective
-from atlas.kernel.language import Language
-from atlas.kernel.teryt import Level
+if TYPE_CHECKING:
+    from atlas.definitions.models import Perspective
+    from atlas.kernel.language import Language
+    from atlas.kernel.teryt import Level
+
 
 Audience = Literal["public", "centre"]
 Verdict = Literal["better", "worse", "same", "neutral"]
@@ -52,12 +54,13 @@ class Lane:
     """One line of a chart, in the values' own unit: baseline hollow, value filled, panel change a thin line.
 
     `start` and `end` are the ends of its axis and `start_text`, `end_text` what is written there; `summary` says the
-    whole lane in words.
+    whole lane in words, `short` its value and baseline.
     """
 
     id: str
     label: str
     summary: str
+    short: str
     perspective: Perspective
     value: float | None
     baseline: float | None
@@ -66,6 +69,15 @@ class Lane:
     end_text: str
     start: float = 0.0
     start_text: str = "0"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph; a `warning` stands out. `lang` is set where the text is not in the report's language."""
+
+    text: str
+    warning: bool = False
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,7 +98,7 @@ class IndicatorRow:
     changes: tuple[Change, ...]
     coverage: Cell
     lane: Lane | None
-    notes: tuple[str, ...]
+    notes: tuple[Paragraph, ...]
     numerator: float | None = None
     denominator: float | None = None
 
@@ -150,15 +162,6 @@ class Chart:
 
 
 @dataclass(frozen=True)
-class Paragraph:
-    """A paragraph; a `warning` stands out."""
-
-    text: str
-    warning: bool = False
-    lang: str = ""
-
-
-@dataclass(frozen=True)
 class Bullets:
     """A list of sentences."""
 
@@ -203,10 +206,7 @@ class Seal:
 
 @dataclass(frozen=True)
 class ReportData:
-    """The whole report, ready to be drawn.
-
-    `facts` are the lines of its head (label and text), `lang` of the session's own name being Polish.
-    """
+    """The whole report, ready to be drawn; `facts` are the lines of its head, label and text."""
 
     language: Language
     audience: Audience

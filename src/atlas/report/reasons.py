@@ -37,7 +37,7 @@ def why_withheld(case: Case) -> Why:
     )
 
 
-def why_missing(row: Row, indicator: Indicator, excerpt: Excerpt, case: Case) -> Why:  # noqa: PLR0917 - a case of facts
+def why_missing(row: Row, indicator: Indicator, *, excerpt: Excerpt, case: Case) -> Why:
     """Return why a row has no value.
 
     Args:
@@ -57,11 +57,11 @@ def why_missing(row: Row, indicator: Indicator, excerpt: Excerpt, case: Case) ->
     if row.denominator == 0:
         return _zero(indicator, case)
     if case.formula(indicator).table:
-        return _no_row(row, indicator, excerpt, case)
+        return _no_row(row, indicator, excerpt=excerpt, case=case)
     statistic = case.formula(indicator).denominator
     if isinstance(statistic, Statistic) and excerpt.without(statistic.code):
-        return _no_statistic(statistic.code, indicator, excerpt, case)
-    return _unanswered(indicator, excerpt, case)
+        return _no_statistic(statistic.code, indicator, excerpt=excerpt, case=case)
+    return _unanswered(indicator, excerpt=excerpt, case=case)
 
 
 def statistic_name(code: str, case: Case) -> str:
@@ -79,7 +79,7 @@ def _zero(indicator: Indicator, case: Case) -> Why:
     )
 
 
-def _no_row(row: Row, indicator: Indicator, excerpt: Excerpt, case: Case) -> Why:  # noqa: PLR0917 - a case of facts
+def _no_row(row: Row, indicator: Indicator, *, excerpt: Excerpt, case: Case) -> Why:
     say = case.voice.say
     listed = excerpt.services[row.breakdown] if row.breakdown else excerpt.services.total()
     if not listed:
@@ -96,7 +96,7 @@ def _no_row(row: Row, indicator: Indicator, excerpt: Excerpt, case: Case) -> Why
     return Why(say(_("data incomplete")), text)
 
 
-def _no_statistic(code: str, indicator: Indicator, excerpt: Excerpt, case: Case) -> Why:  # noqa: PLR0917 - a case of facts
+def _no_statistic(code: str, indicator: Indicator, *, excerpt: Excerpt, case: Case) -> Why:
     say, lacking = case.voice.say, excerpt.without(code)
     short = say(_("statistic missing"))
     text = say(
@@ -106,17 +106,19 @@ def _no_statistic(code: str, indicator: Indicator, excerpt: Excerpt, case: Case)
     )
     if len(lacking) == len(excerpt.gminas):
         return Why(short, text)
-    return Why(short, f"{text} {say(_('Elsewhere:'))} {_unanswered(indicator, excerpt, case).full}")
+    elsewhere = say(_("Elsewhere: %(why)s"), why=_unanswered(indicator, excerpt=excerpt, case=case).full)
+    return Why(short, f"{text} {elsewhere}")
 
 
-def _unanswered(indicator: Indicator, excerpt: Excerpt, case: Case) -> Why:
+def _unanswered(indicator: Indicator, *, excerpt: Excerpt, case: Case) -> Why:
     cards = excerpt.cards[indicator.card_kind].total()
     items = case.items(indicator)
     text = case.voice.count(_NOBODY_ANSWERED, cards, items=_numbers(items))
-    return Why(case.voice.say(_("nobody answered")), " ".join([text, *_reasons_given(indicator, items, excerpt, case)]))
+    given = _reasons_given(indicator, items, excerpt=excerpt, case=case)
+    return Why(case.voice.say(_("nobody answered")), " ".join([text, *given]))
 
 
-def _reasons_given(indicator: Indicator, items: list[Item], excerpt: Excerpt, case: Case) -> list[str]:  # noqa: PLR0917
+def _reasons_given(indicator: Indicator, items: list[Item], *, excerpt: Excerpt, case: Case) -> list[str]:
     """Say what the cards themselves give as reasons of their gaps in these items."""
     codes = {item.code for item in items}
     given = [

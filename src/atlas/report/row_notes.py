@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from atlas.definitions.formula.indicators import Statistic
 from atlas.kernel.language import _
 from atlas.kernel.teryt import identity_of, level_of
+from atlas.report.model import Paragraph
 from atlas.report.reasons import statistic_name
 from atlas.report.rules import same_length
-from atlas.report.wording import n_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,22 +19,30 @@ if TYPE_CHECKING:
     from atlas.report.rows import Reading
 
 WHOLE_PERCENT = 100
-_THEN_AND_NOW = n_(
-    "The baseline covers another number of gminas (%(then)s, now %(n)s).",
-    "The baseline covers another number of gminas (%(then)s, now %(n)s).",
-)
 
 
-def notes_of(reading: Reading) -> tuple[str, ...]:
+def notes_of(reading: Reading) -> tuple[Paragraph, ...]:
     """Return the notes of a row, in the order in which its figures stand; the same sentence never twice."""
-    notes = [*_gaps(reading), *_value_notes(reading), *_comparison_notes(reading), *_errata(reading)]
-    return tuple(dict.fromkeys(notes))
+    said = (*_gaps(reading), *_value_notes(reading), *_comparison_notes(reading), *_panel_notes(reading))
+    notes = [Paragraph(text) for text in said]
+    return tuple(dict.fromkeys([*notes, *_errata(reading)]))
 
 
 def _gaps(reading: Reading) -> Iterator[str]:
     for gap in (reading.value_gap, reading.baseline_gap):
         if gap is not None and gap.full:
             yield gap.full
+
+
+def _panel_notes(reading: Reading) -> Iterator[str]:
+    """Why the panel alone is withheld; said at the whole, not again at every part."""
+    if reading.panel_withheld and not reading.withheld and not reading.is_baseline and not reading.row.breakdown:
+        yield reading.case.voice.say(
+            _(
+                "The panel of people or money is not published: nobody has checked whether it would tell what a single "
+                "respondent reported."
+            )
+        )
 
 
 def _value_notes(reading: Reading) -> Iterator[str]:
@@ -53,19 +61,16 @@ def _value_notes(reading: Reading) -> Iterator[str]:
 
 
 def _comparison_notes(reading: Reading) -> Iterator[str]:
-    row, case, say = reading.row, reading.case, reading.case.voice.say
+    row, say = reading.row, reading.case.voice.say
     if reading.is_baseline or row.change is None or reading.baseline_withheld:
         return
-    if reading.gminas_differ:
-        text = case.voice.count(_THEN_AND_NOW, row.gminas_used, then=case.voice.number(row.baseline_gminas_used or 0))
-        yield f"{text} {say(_('Read the panel first.'))}" if reading.panel_first else text
     if row.baseline_definition_version != row.definition_version:
         yield say(
             _("The definition has changed since the baseline: version %(then)s then, version %(now)s now."),
             then=row.baseline_definition_version, now=row.definition_version,
         )  # fmt: skip
     if _flows(reading) and not _periods_alike(reading):
-        yield say(_("The two sessions have periods of different length, and this indicator counts what happened in them."))
+        yield say(_("The periods of the two sessions differ in length. This indicator counts what happened in them."))
 
 
 def _flows(reading: Reading) -> bool:
@@ -81,12 +86,11 @@ def _periods_alike(reading: Reading) -> bool:
     return same_length((now.period_from, now.period_to), (base.period_from, base.period_to))
 
 
-def _errata(reading: Reading) -> Iterator[str]:
+def _errata(reading: Reading) -> list[Paragraph]:
     if reading.row.breakdown:
-        return
-    for one in errata_of(reading.case):
-        if one.indicator == reading.row.indicator:
-            yield erratum_text(one, reading.case)
+        return []
+    ours = [one for one in errata_of(reading.case) if one.indicator == reading.row.indicator]
+    return [paragraph for one in ours for paragraph in erratum_paragraphs(one, reading.case)]
 
 
 def errata_of(case: Case) -> list[Erratum]:
@@ -94,16 +98,17 @@ def errata_of(case: Case) -> list[Erratum]:
     return [one for excerpt in case.excerpts.values() for one in excerpt.errata]
 
 
-def erratum_text(erratum: Erratum, case: Case) -> str:
-    """Return an erratum with its session, number and date; what the audience may not see is left out."""
+def erratum_paragraphs(erratum: Erratum, case: Case) -> tuple[Paragraph, Paragraph]:
+    """Return an erratum's session, number and date, and its text; what the audience may not see is left out."""
+    about = f", {erratum.indicator}" if erratum.indicator else ""
     head = case.voice.say(
-        _("Erratum %(number)s to session %(session)s, %(day)s, %(territory)s:"),
+        _("Erratum %(number)s to session %(session)s, %(day)s, %(territory)s%(about)s:"), about=about,
         number=erratum.number, session=erratum.session, day=case.voice.day(erratum.dated_on),
         territory=_place(erratum.territory, case),
     )  # fmt: skip
-    hidden = (erratum.session, erratum.number) in case.hidden_errata
-    text = case.voice.say(_("its text has figures that are not published.")) if hidden else erratum.text
-    return f"{head} {text}"
+    if (erratum.session, erratum.number) in case.hidden_errata:
+        return Paragraph(head), Paragraph(case.voice.say(_("Its text has figures that are not published.")))
+    return Paragraph(head), Paragraph(erratum.text, lang="" if case.language == "pl" else "pl")
 
 
 def _place(code: str, case: Case) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -65,7 +65,7 @@ class Reading:
             return why_withheld(self.case)
         if self.row.value is not None:
             return None
-        return why_missing(self.row, self.indicator, self.case.now, self.case)
+        return why_missing(self.row, self.indicator, excerpt=self.case.now, case=self.case)
 
     @cached_property
     def baseline_gap(self) -> Why | None:
@@ -91,7 +91,7 @@ class Reading:
         excerpt = self.case.excerpts.get(session)
         if then is None or excerpt is None:
             return self.case.voice.say(_("it did not occur in session %(session)s."), session=session)
-        why = why_missing(then, self.indicator, excerpt, self.case).full
+        why = why_missing(then, self.indicator, excerpt=excerpt, case=self.case).full
         return self.case.voice.say(_("it was missing in session %(session)s. %(why)s"), session=session, why=why)
 
     @property
@@ -107,7 +107,7 @@ class Reading:
         )
 
 
-def indicator_row(row: Row, indicator: Indicator, case: Case) -> IndicatorRow:
+def indicator_row(row: Row, indicator: Indicator, *, case: Case) -> IndicatorRow:
     """Return a row of the report.
 
     Args:
@@ -120,7 +120,7 @@ def indicator_row(row: Row, indicator: Indicator, case: Case) -> IndicatorRow:
     """
     reading = Reading(row, indicator, case)
     shown = None if reading.withheld else row
-    name = case.voice.text(indicator.name) if not row.breakdown else _option_name(indicator, row.breakdown, case)
+    name = case.voice.text(indicator.name) if not row.breakdown else _option_name(indicator, row.breakdown, case=case)
     return IndicatorRow(
         id="-".join(filter(None, ("i", row.indicator.replace(".", "-"), row.breakdown))),
         indicator=row.indicator,
@@ -139,7 +139,7 @@ def indicator_row(row: Row, indicator: Indicator, case: Case) -> IndicatorRow:
     )
 
 
-def _option_name(indicator: Indicator, option: str, case: Case) -> str:
+def _option_name(indicator: Indicator, option: str, *, case: Case) -> str:
     items = case.words.packages[indicator.card_kind].items
     table = case.formula(indicator).table
     item = items[f"{table}.{indicator.breakdown}" if table else indicator.breakdown]
@@ -161,8 +161,8 @@ def _value(reading: Reading) -> Cell:
     row, indicator, voice = reading.row, reading.indicator, reading.case.voice
     if reading.value_gap is not None or row.value is None:
         return figures.missing_cell(reading.value_gap.short if reading.value_gap else "")
-    fraction = "" if _hides_parts(reading) else figures.fraction_text(row, indicator, voice)
-    return figures.value_cell(row.value, indicator, voice, fraction=fraction)
+    fraction = "" if _hides_parts(reading) else figures.fraction_text(row, indicator, voice=voice)
+    return figures.value_cell(row.value, indicator, voice=voice, fraction=fraction)
 
 
 def _baseline(reading: Reading) -> Cell:
@@ -170,8 +170,8 @@ def _baseline(reading: Reading) -> Cell:
     if reading.baseline_gap is not None or row.baseline_value is None:
         return figures.missing_cell(reading.baseline_gap.short if reading.baseline_gap else "")
     then = reading.baseline_row
-    fraction = "" if then is None or _hides_parts(reading) else figures.fraction_text(then, indicator, voice)
-    return figures.value_cell(row.baseline_value, indicator, voice, fraction=fraction)
+    fraction = "" if then is None or _hides_parts(reading) else figures.fraction_text(then, indicator, voice=voice)
+    return figures.value_cell(row.baseline_value, indicator, voice=voice, fraction=fraction)
 
 
 def _changes(reading: Reading) -> tuple[Change, ...]:
@@ -179,19 +179,26 @@ def _changes(reading: Reading) -> tuple[Change, ...]:
         return (figures.missing_change(reading.case.voice.say(_("baseline session")), of="", panel=False),)
     if reading.row.baseline_session is None:
         return (figures.missing_change(reading.case.voice.say(_("no baseline")), of="", panel=False),)
+    if reading.withheld:
+        return (figures.missing_change(why_withheld(reading.case).short, of="", panel=False),)
     plain, panel = _plain(reading), _panel(reading)
+    if plain.cell.raw is None and panel.cell.raw is None:
+        return (replace(plain, of=""),)
     return (panel, plain) if reading.panel_first else (plain, panel)
 
 
 def _plain(reading: Reading) -> Change:
     row, voice = reading.row, reading.case.voice
     of = voice.say(_("all cards"))
-    if reading.withheld or reading.baseline_withheld:
+    if reading.baseline_withheld:
         return figures.missing_change(why_withheld(reading.case).short, of=of, panel=False)
     if row.change is None:
         return figures.missing_change(voice.say(_("nothing to compare")), of=of, panel=False)
-    mark = voice.say(_("other gminas than at the baseline")) if reading.gminas_differ else ""
-    return figures.change_of(row.change, reading.indicator, voice, of=of, panel=False, mark=mark)
+    mark = ""
+    if reading.gminas_differ:
+        then, now = (voice.number(one or 0) for one in (row.baseline_gminas_used, row.gminas_used))
+        mark = voice.say(_("gminas: %(then)s at the baseline, %(now)s now"), then=then, now=now)
+    return figures.change_of(row.change, reading.indicator, voice=voice, of=of, panel=False, mark=mark)
 
 
 def _panel(reading: Reading) -> Change:
@@ -203,7 +210,7 @@ def _panel(reading: Reading) -> Change:
     if row.panel_change is None:
         why = _("not computable") if row.panel_n else _("nobody in both sessions")
         return figures.missing_change(case.voice.say(why), of=of, panel=True)
-    return figures.change_of(row.panel_change, reading.indicator, case.voice, of=of, panel=True)
+    return figures.change_of(row.panel_change, reading.indicator, voice=case.voice, of=of, panel=True)
 
 
 def below_the_line(indicator: Indicator, case: Case) -> str:

@@ -82,9 +82,8 @@ class Voice:
 
     def quoted(self, text: str) -> str:
         """Return a text in this language's quotation marks."""
-        return f"\N{DOUBLE LOW-9 QUOTATION MARK}{text}\N{RIGHT DOUBLE QUOTATION MARK}" if self.language == "pl" else (
-            f"\N{LEFT DOUBLE QUOTATION MARK}{text}\N{RIGHT DOUBLE QUOTATION MARK}"
-        )
+        opening = "\N{DOUBLE LOW-9 QUOTATION MARK}" if self.language == "pl" else "\N{LEFT DOUBLE QUOTATION MARK}"
+        return f"{opening}{text}\N{RIGHT DOUBLE QUOTATION MARK}"
 
 
 DIRECTIONS: dict[str, str] = {

@@ -93,7 +93,7 @@ def check_indicator(text: str, *, words: Vocabulary, rows: str = "") -> Indicato
         return formula
     condition = parse_formula(rows)
     Reader(words).condition(condition)
-    if {_table(name) for name in names_in(condition)} != {formula.table}:
+    if not formula.table or {_table(name) for name in names_in(condition)} != {formula.table}:
         raise FormulaError("formula-mixed-tables", at=condition.at)
     return IndicatorFormula(formula.kind, formula.numerator, formula.denominator, table=formula.table, rows=condition)
 
@@ -109,7 +109,7 @@ class _Forms:
     def read(self, root: Call) -> IndicatorFormula:
         match root:
             case Call(function="orgs", arguments=(condition,)):
-                return IndicatorFormula("count", self._truth(condition, distinct=True), None)
+                return IndicatorFormula("count", self.truth(condition, distinct=True), None)
             case Call(function="sum"):
                 return IndicatorFormula("total", self._sum(root, of_table=False), None)
             case Call(function="share", arguments=(Call() as part, Call() as whole)):
@@ -122,7 +122,7 @@ class _Forms:
     def _share(self, part: Call, whole: Call) -> IndicatorFormula:
         match part, whole:
             case Call(function="pairs", arguments=(condition,)), Call(function="stat"):
-                return IndicatorFormula("share", self._truth(condition, distinct=False), self._stat(whole))
+                return IndicatorFormula("share", self.truth(condition, distinct=False), self._stat(whole))
             case Call(function="sum"), Call(function="stat"):
                 return IndicatorFormula("share", self._sum(part, of_table=False), self._stat(whole))
             case Call(function="sum"), Call(function="sum"):
@@ -137,7 +137,7 @@ class _Forms:
             raise FormulaError("formula-mixed-tables", at=whole.at)
         return IndicatorFormula("ratio", numerator, denominator, table=_table(numerator.item))
 
-    def _truth(self, condition: Node, *, distinct: bool) -> Truth:
+    def truth(self, condition: Node, *, distinct: bool) -> Truth:
         Reader(self.words).condition(condition)
         for name in names_in(condition):
             if _table(name):
@@ -174,8 +174,7 @@ def check_pair_side(text: str, *, words: Vocabulary) -> Truth | Summed:
     root = parse_formula(text)
     match root:
         case Call(function="pairs", arguments=(condition,)):
-            Reader(words).condition(condition)
-            return Truth(condition, distinct=False)
+            return _Forms(words).truth(condition, distinct=False)
         case Call(function="sum"):
             return _Forms(words).read(root).numerator
         case _:

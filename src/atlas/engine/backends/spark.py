@@ -54,6 +54,7 @@ def spark_backend(_folders: Iterable[Path]) -> Iterator[SparkBackend]:
     except ImportError as error:
         raise DomainError("spark-missing") from error
     builder = SparkSession.builder.appName("atlas").config("spark.sql.session.timeZone", "UTC")
-    session = builder.config("spark.sql.shuffle.partitions", "8").config("spark.ui.enabled", "false").getOrCreate()
+    session = builder.config("spark.ui.enabled", "false").config("spark.ui.showConsoleProgress", "false").getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
     yield SparkBackend(session)
+    session.catalog.clearCache()

@@ -5,6 +5,7 @@ Row numbers are those a spreadsheet shows: the header is row 1.
 
 from __future__ import annotations
 
+import csv
 import io
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ _FORMS: dict[CellType, str] = {
     "whole": r"^(0|[1-9][0-9]{0,18})$",
     "money": r"^(0|[1-9][0-9]{0,11})(\.[0-9]{1,2})?$",
     "yes_no": r"^(true|false)$",
-    "date": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+    "date": r"^[12][0-9]{3}-[0-9]{2}-[0-9]{2}$",
 }
 
 
@@ -47,6 +48,8 @@ def csv_to_parquet(file: File, resource: Resource, *, out: Path, findings: Findi
         return False
     if not _is_utf8(content, file, findings=findings):
         return False
+    if not _is_well_quoted(content, file, findings=findings):
+        return False
     table = _parsed(content, file, findings=findings)
     if table is None or findings.total > before:
         return False
@@ -59,11 +62,32 @@ def csv_to_parquet(file: File, resource: Resource, *, out: Path, findings: Findi
     return True
 
 
+def csv_header(path: Path) -> list[str]:
+    """Return the column names of a CSV file."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        return next(csv.reader(stream), [])
+
+
 def _is_utf8(content: bytes, file: File, *, findings: Findings) -> bool:
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
         findings.add("csv-not-utf8", Place(file.called, content.count(b"\n", 0, error.start) + 1))
+        return False
+    return True
+
+
+def _is_well_quoted(content: bytes, file: File, *, findings: Findings) -> bool:
+    """Note where a quote is not closed: Arrow would take the rows after it for text of the same cell."""
+    if b'"' not in content:
+        return True
+    rows = csv.reader(io.TextIOWrapper(io.BytesIO(content), "utf-8", newline=""), strict=True)
+    row = 1
+    try:
+        for _cells in rows:
+            row += 1
+    except csv.Error as error:
+        findings.add("csv-unreadable", Place(file.called, row), reason=str(error))
         return False
     return True
 

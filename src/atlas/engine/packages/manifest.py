@@ -70,14 +70,14 @@ def read_manifest(folder: Path, *, called: str) -> Manifest:
     place = f"{called}/{MANIFEST}"
     try:
         data = json.loads((folder / MANIFEST).read_bytes())
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # not JSON, not UTF-8, a number with thousands of digits
         row = error.lineno if isinstance(error, json.JSONDecodeError) else None
         raise DomainError("manifest-not-json", place=Place(place, row), reason=str(error)) from error
     try:
         manifest = Manifest.model_validate(data)
     except ValidationError as error:
         raise BadInput(
-            Problem("manifest-invalid", Place(place), {"key": ".".join(map(str, one["loc"])), "reason": one["msg"]})
+            Problem("manifest-invalid", Place(place), {"key": _key(one["loc"]), "reason": one["msg"]})
             for one in error.errors()
         ) from error
     names = [entry.name for entry in manifest.resources]
@@ -85,6 +85,10 @@ def read_manifest(folder: Path, *, called: str) -> Manifest:
     if twice:
         raise BadInput(Problem("manifest-name-twice", Place(place), {"name": name}) for name in twice)
     return manifest
+
+
+def _key(at: tuple[int | str, ...]) -> str:
+    return ".".join(map(str, at)) or MANIFEST
 
 
 def checked_files(manifest: Manifest, folder: Path, *, called: str, known: set[str]) -> dict[str, File]:

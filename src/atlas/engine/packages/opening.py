@@ -33,48 +33,56 @@ def opened(path: Path, scratch: Path, *, most_bytes: int = MOST_UNPACKED_BYTES) 
 
 
 def within(folder: Path, name: str, *, file: str) -> Path:
-    """Return a path that a manifest names, or raise 'path-leaves-package'."""
+    """Return a path that a manifest or a ZIP names, or raise 'path-leaves-package'."""
     pure = PurePosixPath(name)
-    if not name or "\\" in name or "\0" in name or pure.is_absolute() or ".." in pure.parts or ":" in pure.parts[0]:
-        raise DomainError("path-leaves-package", place=Place(file), found=name)
-    path = (folder / pure).resolve()
-    if not path.is_relative_to(folder.resolve()):
+    bad = not pure.parts or "\\" in name or pure.is_absolute() or ".." in pure.parts or ":" in pure.parts[0]
+    path = None if bad else _resolved(folder / pure)
+    if path is None or not path.is_relative_to(folder.resolve()):
         raise DomainError("path-leaves-package", place=Place(file), found=name)
     return path
+
+
+def _resolved(path: Path) -> Path | None:
+    try:
+        return path.resolve()
+    except (RuntimeError, ValueError):  # links in a circle, or characters that no file name can have
+        return None
 
 
 def _unpacked(path: Path, scratch: Path, *, most_bytes: int) -> Path:
     try:
         with zipfile.ZipFile(path) as archive:
-            _refuse_bad_entries(path, archive)
+            _refuse_bad_entries(path, archive, scratch=scratch)
             left = most_bytes
             for entry in archive.infolist():
                 if not entry.is_dir():
                     left = _extract(archive, entry, scratch=scratch, left=left, path=path, most=most_bytes)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, RuntimeError) as error:
-        raise DomainError("zip-unreadable", place=Place(str(path)), reason=str(error)) from error
+    except DomainError:
+        raise
     except Exception as error:
-        if isinstance(error, DomainError):
-            raise
-        raise DomainError("zip-unreadable", place=Place(str(path)), reason=str(error)) from error
+        # zlib, lzma and zipfile have no common error, and a hostile file meets all of them.
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise DomainError("zip-unreadable", place=Place(str(path)), reason=reason) from error
     return scratch
 
 
-def _refuse_bad_entries(path: Path, archive: zipfile.ZipFile) -> None:
+def _refuse_bad_entries(path: Path, archive: zipfile.ZipFile, *, scratch: Path) -> None:
     entries = archive.infolist()
     place = Place(str(path))
     if len(entries) > MOST_FILES:
         raise DomainError("zip-too-many-files", place=place, found=len(entries), most=MOST_FILES)
-    seen: set[str] = set()
+    seen: set[Path] = set()
     for entry in entries:
-        within(path.parent, entry.filename.rstrip("/") or ".", file=str(path))
+        if entry.is_dir():  # never unpacked: folders are made for the files in them
+            continue
+        target = within(scratch, entry.filename, file=str(path))
         if stat.S_ISLNK(entry.external_attr >> 16):
             raise DomainError("path-leaves-package", place=place, found=entry.filename)
         if entry.flag_bits & 0x1:
             raise DomainError("zip-encrypted", place=place, found=entry.filename)
-        if entry.filename in seen:
+        if target in seen:
             raise DomainError("zip-name-twice", place=place, found=entry.filename)
-        seen.add(entry.filename)
+        seen.add(target)
 
 
 def _extract(

@@ -22,6 +22,11 @@ def parquet_columns(file: File, resource: Resource, *, findings: Findings) -> li
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
         findings.add("parquet-unreadable", Place(file.called), reason=str(error).splitlines()[0])
         return None
+    folded = [name.casefold() for name in schema.names]  # DuckDB does not tell Gmina from gmina
+    twice = [name for name in schema.names if folded.count(name.casefold()) > 1]
+    if twice:
+        findings.add("csv-column-twice", Place(file.called, None, twice[-1]))
+        return None
     wanted = resource.schema
     for name in wanted.names:
         if name in schema.names and _plain(schema.field(name).type) != wanted.field(name).type:

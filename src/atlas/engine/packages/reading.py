@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from atlas.definitions.load import definitions_from_json, shipped_definitions
 from atlas.engine.model import Package, SessionFacts
 from atlas.engine.packages.contract import DEFINITIONS, MANIFEST, Resource, contract_of
-from atlas.engine.packages.csv_files import HEADER_ROWS, csv_to_parquet
+from atlas.engine.packages.csv_files import HEADER_ROWS, csv_header, csv_to_parquet
 from atlas.engine.packages.findings import Findings
 from atlas.engine.packages.manifest import File, checked_files, read_manifest
 from atlas.engine.packages.opening import opened
@@ -49,6 +49,8 @@ def read_packages(paths: Sequence[Path], *, progress: Callable[[], None] = lambd
                 packages.append(_read(path, folder))
             except DomainError as error:
                 findings.extend(error.problems, total=error.total)
+            except OSError as error:  # no permission, a name too long, a broken disk
+                findings.add("zip-unreadable", Place(str(path)), reason=error.strerror or str(error))
             progress()
         findings.raise_if_any()
         yield packages
@@ -64,6 +66,8 @@ def _read(path: Path, scratch: Path) -> Package:
     names = {one.name for one in contract_of(shipped_definitions())} | {DEFINITIONS}
     files = checked_files(manifest, folder, called=called, known=names)
     definitions = _definitions(files)
+    own = {one.name for one in contract_of(definitions)} - names  # tables that only a later template has
+    files |= checked_files(manifest, folder, called=called, known=own)
     tables = _typed_tables(files, contract_of(definitions), scratch=typed, called=called)
     findings = Findings()
     with closing(Store(tables)) as store:
@@ -108,7 +112,7 @@ def _typed(file: File, resource: Resource, *, scratch: Path, findings: Findings)
         if not csv_to_parquet(file, resource, out=path, findings=findings):
             return None
         columns = list(pq.read_schema(path).names)
-        header = _header(file)
+        header = csv_header(file.path)
     else:
         path, first = file.path, 1
         found = parquet_columns(file, resource, findings=findings)
@@ -121,11 +125,6 @@ def _typed(file: File, resource: Resource, *, scratch: Path, findings: Findings)
     if file.fields and list(file.fields) != header:
         findings.add("schema-differs", Place(file.called), declared=", ".join(file.fields), found=", ".join(header))
     return Typed(path, file.called, first, tuple(columns))
-
-
-def _header(file: File) -> list[str]:
-    with file.path.open(encoding="utf-8") as stream:
-        return [name.strip('"') for name in stream.readline().rstrip("\r\n").split(",")]
 
 
 def _session(table: Typed, definitions: Definitions, *, given: bool) -> SessionFacts:

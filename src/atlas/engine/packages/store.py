@@ -34,9 +34,7 @@ class Store:
         self._connection = duckdb.connect()  # keeps the file's order: `lag` over it must mean the row before
         for name, table in tables.items():
             path = str(table.path).replace("'", "''")
-            self._connection.execute(
-                f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{path}', {ROW} = true)"  # noqa: S608 - our own names
-            )
+            self.rows(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{path}', {ROW} = true)", name)  # noqa: S608 - our own names
 
     def close(self) -> None:
         """Give memory back."""

@@ -29,6 +29,11 @@ def _check_column(store: Store, resource: str, *, column: Column, findings: Find
         _note(store, resource, column=column, code="cell-required", condition=f"{name} IS NULL", findings=findings)
     if column.type in {"whole", "money"}:
         _note(store, resource, column=column, code="cell-negative", condition=f"{name} < 0", findings=findings)
+    elif column.type == "date":
+        days = "DATE '1000-01-01' AND DATE '2999-12-31'"
+        _note(
+            store, resource, column=column, code="cell-date", condition=f"{name} NOT BETWEEN {days}", findings=findings
+        )
     elif column.pattern or column.options:
         values = store.rows(f"SELECT DISTINCT {name} FROM {resource} WHERE {name} IS NOT NULL", resource)  # noqa: S608 - contract's names
         bad = sorted(str(value) for (value,) in values if not _is_good(str(value), column))
@@ -37,6 +42,8 @@ def _check_column(store: Store, resource: str, *, column: Column, findings: Find
             _note(
                 store, resource, column=column, code=_code(column), condition=f"{name} IN ({listed})", findings=findings
             )
+    elif not column.required:
+        store.rows(f"SELECT count({name}) FROM {resource}", resource)  # noqa: S608 - nothing to check but that it can be read
 
 
 def _code(column: Column) -> str:

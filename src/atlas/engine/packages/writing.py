@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from atlas.definitions.load import definitions_to_json
 from atlas.engine.packages.contract import DEFINITIONS, MANIFEST, Resource, contract_of
+from atlas.engine.packages.csv_files import csv_header
 from atlas.kernel.hashing import PREFIX, sha256_of_file
 from atlas.kernel.writing import written_together
 
@@ -66,9 +67,7 @@ def seal(folder: Path, *, definitions: Definitions) -> None:
 
 
 def _entry(resource: Resource, path: Path, *, kind: str) -> dict[str, object]:
-    names = (
-        pq.read_schema(path).names if kind == "parquet" else path.open(encoding="utf-8").readline().strip().split(",")
-    )
+    names = pq.read_schema(path).names if kind == "parquet" else csv_header(path)
     known = {column.name: column for column in resource.columns}
     fields = [{"name": name, "type": _FIELD_TYPES[known[name].type] if name in known else "string"} for name in names]
     schema = {"fields": fields, "primaryKey": list(resource.key)}

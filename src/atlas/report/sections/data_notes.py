@@ -8,7 +8,7 @@ from atlas.kernel.language import _
 from atlas.kernel.teryt import COUNTRY, identity_of
 from atlas.report.excerpt import KINDS
 from atlas.report.model import Bullets, Cell, Column, Paragraph, Section, Table
-from atlas.report.row_notes import errata_of, erratum_text
+from atlas.report.row_notes import errata_of, erratum_paragraphs
 from atlas.report.wording import n_
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _reasons(case: Case) -> Table:
     options = case.definitions.catalogues["missing_reasons"].options
     cards = [voice.text(case.definitions.templates[kind].name) for kind in KINDS]
     rows = [
-        (Cell(voice.text(option.label)), *(_count(_given(kind, option.code, case), case) for kind in KINDS))
+        (Cell(voice.text(option.label)), *(_count(_given(kind, option.code, case=case), case) for kind in KINDS))
         for option in options
     ]
     rows.append((Cell(say(_("without a word"))), *(_count(case.now.unanswered[kind], case) for kind in KINDS)))
@@ -52,7 +52,7 @@ def _reasons(case: Case) -> Table:
     )
 
 
-def _given(kind: CardKind, reason: str, case: Case) -> int:
+def _given(kind: CardKind, reason: str, *, case: Case) -> int:
     return sum(count for (of, _item, why), count in case.now.reasons.items() if (of, why) == (kind, reason))
 
 
@@ -95,18 +95,14 @@ def _statistics(case: Case) -> tuple[Paragraph | Table, ...]:
     return tuple(blocks)
 
 
-def _errata(case: Case) -> tuple[Paragraph | Bullets, ...]:
+def _errata(case: Case) -> tuple[Paragraph, ...]:
     intro = Paragraph(case.voice.say(_(
-        "A baseline is never changed. A mistake that is found later is noted here and beside the value, and the value stays."
+        "A baseline is never changed. A mistake found later is noted here and beside the value, which stays."
     )))  # fmt: skip
     errata = errata_of(case)
     if not errata:
         return (intro, Paragraph(case.voice.say(_("No errata concern this territory."))))
-    return (intro, Bullets(tuple(f"{_about(one.indicator)}{erratum_text(one, case)}" for one in errata)))
-
-
-def _about(indicator: str) -> str:
-    return f"{indicator} \N{EN DASH} " if indicator else ""
+    return (intro, *(paragraph for one in errata for paragraph in erratum_paragraphs(one, case)))
 
 
 def _changes(case: Case) -> tuple[Paragraph | Bullets, ...]:
@@ -126,9 +122,9 @@ def _concerns(note: Note, case: Case) -> bool:
 
 def _change(note: Note, case: Case) -> str:
     texts = {
-        "renumbered": _("The gmina %(old)s has had the number %(new)s since session %(session)s. It is the same gmina."),
+        "renumbered": _("Since session %(session)s the gmina %(old)s has the number %(new)s. It is the same gmina."),
         "merged-or-divided": _(
-            "In session %(session)s the gmina %(old)s became %(new)s by merger or division. A new baseline begins there."
+            "In session %(session)s the gmina %(old)s became %(new)s by merger or division. A new baseline begins."
         ),
     }
     codes = {one.session.sequence: one.session.code for one in case.packages}

@@ -19,9 +19,12 @@ def definitions(case: Case) -> Section:
     """Return section 7."""
     say = case.voice.say
     explained = Bullets((
-        say(_("Baseline: the value in the first session with an accepted card of that kind from the territory. It stays frozen.")),
+        say(_("Baseline: the value in the first session with an accepted card of that kind. It never changes.")),
         say(_("Change: value less baseline. Panel: the same, only for those who answered in both sessions.")),
-        say(_("orgs(…) counts distinct organisations, pairs(…) counts cards, sum(…) adds up, stat(…) is a territory statistic.")),
+        say(_(
+            "In formulas orgs(…) counts distinct organisations, pairs(…) counts cards, sum(…) adds up, and stat(…) "
+            "is a territory statistic."
+        )),
         say(_("Mark A: an item of the Atlas's own card. Mark S: a supplementary item.")),
         say(_(
             "Supplementary items are an addition to the Atlas's card. Without them the indicator could not be computed."

@@ -30,7 +30,7 @@ def identity(case: Case) -> Section:
         tuple(_row(one, case) for one in case.packages),
     )  # fmt: skip
     how = say(_(
-        "Anybody who has these packages can check and compute every figure again. Each package is a folder or a ZIP file."
+        "Anybody who has these packages can check and compute every figure again. A package is a folder or a ZIP file."
     ))  # fmt: skip
     packages = " ".join(one.session.code for one in case.packages)
     commands = Commands((

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from atlas.kernel.language import _
 from atlas.kernel.teryt import powiat_of, voivodeship_of
 from atlas.report.excerpt import KINDS
-from atlas.report.model import Bullets, Cell, Column, Legend, Paragraph, Section, Table
+from atlas.report.model import MISSING, Bullets, Cell, Column, Legend, Paragraph, Section, Table
 from atlas.report.wording import n_
 
 if TYPE_CHECKING:
@@ -27,12 +27,12 @@ def subtitle_of(case: Case) -> str:
     if case.level == "country":
         return say(_("whole country"))
     powiat, voivodeship = case.name_of(powiat_of(code)), case.name_of(voivodeship_of(code))
-    region = say(_("voivodeship %(name)s"), name=voivodeship)
-    if case.level == "voivodeship":
-        return region
-    if case.level == "powiat":
-        return f"{say(_('powiat %(name)s'), name=powiat)}, {region}"
-    return f"{say(_('gmina'))}, {say(_('powiat %(name)s'), name=powiat)}, {region}"
+    parts = [say(_("voivodeship %(name)s"), name=voivodeship)]
+    if case.level in {"powiat", "gmina"}:
+        parts.insert(0, say(_("powiat %(name)s"), name=powiat))
+    if case.level == "gmina":
+        parts.insert(0, say(_("gmina")))
+    return ", ".join(parts)
 
 
 def facts_of(case: Case) -> tuple[tuple[str, str], ...]:
@@ -55,8 +55,8 @@ def notice_of(case: Case) -> Paragraph:
         )
         return Paragraph(case.voice.say(text), warning=True)
     text = _(
-        "This report is public. Sums of people or money are not published where fewer than 3 entities stand behind them, "
-        "or one has more than 3/4 of the sum (art. 38 of the act of 29 June 1995 on official statistics)."
+        "This report is public. Sums of people or money are not published where fewer than 3 entities stand behind "
+        "them, or one has more than 3/4 of the sum (art. 38 of the act of 29 June 1995 on official statistics)."
     )
     return Paragraph(case.voice.say(text))
 
@@ -64,15 +64,16 @@ def notice_of(case: Case) -> Paragraph:
 def opening(case: Case) -> Section:
     """Return section 1."""
     voice = case.voice
-    covered = voice.count(_GMINAS, len(case.now.gminas)) if len(case.now.gminas) > 1 else voice.say(
-        _("The report covers one gmina: %(name)s."), name=case.now.gminas[0].name
-    )
+    covered = voice.count(_GMINAS, len(case.now.gminas))
+    if len(case.now.gminas) == 1:
+        covered = voice.say(_("The report covers one gmina: %(name)s."), name=case.now.gminas[0].name)
     blocks: list[Block] = [
         Paragraph(f"{covered} {_coverage(case)}"),
         _gminas(case),
         Bullets(tuple(_baseline_sentence(kind, case) for kind in KINDS)),
     ]
-    return Section("coverage", voice.say(_("What the report covers and how to read it")), tuple(blocks), (_reading(case),))
+    title = voice.say(_("What the report covers and how to read it"))
+    return Section("coverage", title, tuple(blocks), (_reading(case),))
 
 
 def _coverage(case: Case) -> str:
@@ -110,7 +111,7 @@ def _gmina(gmina: Gmina, case: Case) -> tuple[Cell, ...]:
         Cell(gmina.name, detail=gmina.code),
         Cell(gmina.powiat_name or case.name_of(powiat_of(gmina.code))),
         Cell(gmina.institution_type, detail=_without(kinds.get(gmina.institution_type, ""), gmina.institution_type)),
-        *(_accepted(kind, gmina, case) for kind in KINDS),
+        *(_accepted(kind, gmina, case=case) for kind in KINDS),
     )
 
 
@@ -118,11 +119,13 @@ def _without(label: str, code: str) -> str:
     return "" if label == code else label
 
 
-def _accepted(kind: CardKind, gmina: Gmina, case: Case) -> Cell:
+def _accepted(kind: CardKind, gmina: Gmina, *, case: Case) -> Cell:
     accepted, invited = case.now.cards[kind][gmina.code], case.now.invited[kind][gmina.code]
     if not invited:
-        return Cell("\N{EN DASH}", None, case.voice.say(_("nobody invited")), numeric=True)
-    text = case.voice.say(_("%(part)s of %(whole)s"), part=case.voice.number(accepted), whole=case.voice.number(invited))
+        return Cell(MISSING, None, case.voice.say(_("nobody invited")), numeric=True)
+    text = case.voice.say(
+        _("%(part)s of %(whole)s"), part=case.voice.number(accepted), whole=case.voice.number(invited)
+    )
     return Cell(text, float(accepted), numeric=True)
 
 
@@ -139,10 +142,9 @@ def _baseline_sentence(kind: CardKind, case: Case) -> str:
     if code == case.now.session:
         return say(_("%(card)s: this session is the baseline, so there is no change to show yet."), card=card)
     base = case.excerpts[code].package.session
-    return say(
-        _("%(card)s: the baseline is session %(session)s (%(name)s), period %(period)s."),
-        card=card, session=code, name=base.name, period=case.voice.span(base.period_from, base.period_to),
-    )  # fmt: skip
+    period = case.voice.span(base.period_from, base.period_to)
+    text = _("%(card)s: the baseline is session %(session)s, %(name)s, period %(period)s.")
+    return say(text, card=card, session=code, name=case.voice.quoted(base.name), period=period)
 
 
 def _kind_of(indicator: str, case: Case) -> CardKind:
@@ -162,10 +164,11 @@ def _reading(case: Case) -> Section:
         legend,
         Bullets((
             say(_("Missing is not zero. A zero means that somebody counted and there was nothing.")),
-            say(_("A dash means that nobody knows the figure, or that it must not be published. The reason stands beside it.")),
-            say(_("A share stands with the numbers it was computed from. The change of a share is in percentage points (pp).")),
+            say(_("A dash means that the figure is not known or must not be published. The reason stands beside it.")),
+            say(_("A share stands with the numbers it was computed from. Its change is in percentage points (pp).")),
             say(_("Each value says on how many cards it stands, and of how many invited.")),
-            say(_("“Better” and “worse” follow the direction that the definition gives. They are not an assessment of people.")),
+            say(_("Where the baseline covers other gminas, the panel stands first. Read it first.")),
+            say(_("“Better” and “worse” follow the direction in the definition. They do not assess anybody's work.")),
         )),
         Paragraph(say(_(
             "The panel compares only those who answered in both sessions. It tells a real change from a change in who "

@@ -45,15 +45,14 @@ def _findings(known: list[tuple[Pair, PairRow]], case: Case) -> Block:
     if not apart:
         return Paragraph(case.voice.say(_("The two sides agree wherever they can be compared.")))
     largest = sorted(apart, key=lambda one: -abs(one[2]))[:MOST_FINDINGS]
-    return Bullets(tuple(_finding(*one, case=case) for one in largest))
+    return Bullets(tuple(_finding(pair, row, difference=gap, case=case) for pair, row, gap in largest))
 
 
-def _finding(pair: Pair, row: PairRow, difference: int, *, case: Case) -> str:  # noqa: PLR0917 - a pair with its row
+def _finding(pair: Pair, row: PairRow, *, difference: int, case: Case) -> str:
     number = case.voice.number
-    return case.voice.say(
-        _MORE if difference > 0 else _FEWER,
-        label=case.voice.text(pair.label), ngo=number(row.ngo or 0), izus=number(row.izus or 0), gap=number(abs(difference)),
-    )  # fmt: skip
+    sides = {"ngo": number(row.ngo or 0), "izus": number(row.izus or 0)}
+    words = _MORE if difference > 0 else _FEWER
+    return case.voice.say(words, label=case.voice.text(pair.label), gap=number(abs(difference)), **sides)
 
 
 def _table(known: list[tuple[Pair, PairRow]], case: Case) -> Table:
@@ -65,10 +64,12 @@ def _table(known: list[tuple[Pair, PairRow]], case: Case) -> Table:
         Column(say(_("Difference NGO \N{MINUS SIGN} IZUS")), numeric=True),
         Column(say(_("Gminas compared")), numeric=True),
     )
-    return Table("pairs-table", say(_("Nine pairs: both sides")), columns, tuple(_row(*one, case) for one in known))
+    return Table(
+        "pairs-table", say(_("Both sides, pair by pair")), columns, tuple(_row(*one, case=case) for one in known)
+    )
 
 
-def _row(pair: Pair, row: PairRow, case: Case) -> tuple[Cell, ...]:  # noqa: PLR0917 - a pair with its row
+def _row(pair: Pair, row: PairRow, *, case: Case) -> tuple[Cell, ...]:
     voice = case.voice
     head = Cell(voice.text(pair.label), detail=" : ".join(pair.indicators).replace(" ", NBSP))
     compared = Cell(
@@ -79,8 +80,8 @@ def _row(pair: Pair, row: PairRow, case: Case) -> tuple[Cell, ...]:  # noqa: PLR
         why = _why_not(case)
         return (head, *(Cell(MISSING, None, why, numeric=True) for _side in range(3)), compared)
     figures = (Cell(voice.number(one), float(one), numeric=True) for one in (row.ngo, row.izus))
-    difference = voice.number(row.difference, signed=True)
-    return (head, *figures, Cell(difference, float(row.difference), _word(row.difference, case), numeric=True), compared)
+    gap = voice.number(row.difference, signed=True)
+    return (head, *figures, Cell(gap, float(row.difference), _word(row.difference, case), numeric=True), compared)
 
 
 def _word(difference: int, case: Case) -> str:

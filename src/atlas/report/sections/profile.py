@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
     from atlas.definitions.models import Lead
     from atlas.report.case import Case
-    from atlas.report.model import Change, IndicatorRow
+    from atlas.report.model import Change, IndicatorRow, Verdict
+    from atlas.report.wording import Forms
 
 Leads = list[tuple["Lead", "IndicatorRow", "IndicatorRow"]]
 _MORE = n_("better in %(n)s sphere", "better in %(n)s spheres")
 _LESS = n_("worse in %(n)s sphere", "worse in %(n)s spheres")
+_OTHER = n_("a change that nobody judges in %(n)s", "a change that nobody judges in %(n)s")
 _SAME = n_("no change in %(n)s", "no change in %(n)s")
 _UNKNOWN = n_("no comparison in %(n)s", "no comparison in %(n)s")
 
@@ -30,17 +32,18 @@ def profile(case: Case) -> Section:
     leads: Leads = [(lead, _row(lead.ngo, case), _row(lead.izus, case)) for lead in case.definitions.profile]
     say = case.voice.say
     findings = Paragraph(" ".join([
-        _finding(say(_("Organisations")), [ngo for _lead, ngo, _izus in leads], case),
-        _finding(say(_("Institutions")), [izus for _lead, _ngo, izus in leads], case),
+        _finding(say(_("Organisations")), [ngo for _lead, ngo, _izus in leads], case=case),
+        _finding(say(_("Institutions")), [izus for _lead, _ngo, izus in leads], case=case),
     ]))  # fmt: skip
     intro = Paragraph(say(_(
         "Each sphere is shown by one indicator from each side. The two sides report on their own, so they may differ."
     )))  # fmt: skip
-    return Section("profile", say(_("Profile of the six spheres")), (intro, findings, _chart(leads, case), _table(leads, case)))
+    blocks = (intro, findings, _chart(leads, case), _table(leads, case))
+    return Section("profile", say(_("Profile of the six spheres")), blocks)
 
 
 def _row(indicator: str, case: Case) -> IndicatorRow:
-    return indicator_row(case.current(indicator)[0], case.definitions.indicator(indicator), case)
+    return indicator_row(case.current(indicator)[0], case.definitions.indicator(indicator), case=case)
 
 
 def leading_change(row: IndicatorRow) -> Change | None:
@@ -48,9 +51,15 @@ def leading_change(row: IndicatorRow) -> Change | None:
     return next((one for one in row.changes if one.cell.raw is not None), None)
 
 
-def _finding(who: str, rows: Sequence[IndicatorRow], case: Case) -> str:
+def _finding(who: str, rows: Sequence[IndicatorRow], *, case: Case) -> str:
     counted = Counter(change.verdict if (change := leading_change(row)) else None for row in rows)
-    forms = (("better", _MORE), ("worse", _LESS), ("same", _SAME), (None, _UNKNOWN))
+    forms: tuple[tuple[Verdict | None, Forms], ...] = (
+        ("better", _MORE),
+        ("worse", _LESS),
+        ("same", _SAME),
+        ("neutral", _OTHER),
+        (None, _UNKNOWN),
+    )
     said = [case.voice.count(words, counted[verdict]) for verdict, words in forms if counted[verdict]]
     return f"{who}: {', '.join(said)}."
 
@@ -66,10 +75,10 @@ def _chart(leads: Leads, case: Case) -> Chart:
         lanes = tuple(lane for one in (ngo, izus) if (lane := lane_of(one, case, end=end, prefix="profile")))
         groups.append(Group(_sphere(lead, case), case.voice.text(lead.label), lanes))
     title = say(
-        _("What organisations and institutions say of the six spheres: %(territory)s, session %(session)s"),
+        _("Session %(session)s, %(territory)s: what organisations and institutions say of the six spheres"),
         territory=case.name_of(case.now.territory), session=case.now.session,
     )  # fmt: skip
-    source = say(_("Source: accepted monitoring cards; indicators of the Atlas, version 1 or later (section 7)."))
+    source = say(_("Source: accepted monitoring cards. Definitions: section 7."))
     return Chart("profile-chart", title, tuple(groups), source, "profile-table")
 
 

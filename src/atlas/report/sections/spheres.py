@@ -10,8 +10,10 @@ from atlas.report.model import IndicatorTable, Paragraph, Section, Sides
 from atlas.report.rows import indicator_row
 
 if TYPE_CHECKING:
-    from atlas.definitions.models import Indicator, Option, Perspective
-    from atlas.report.case import Case
+    from collections.abc import Sequence
+
+    from atlas.definitions.models import Option, Perspective
+    from atlas.report.case import Case, Row
 
 PERSPECTIVES: tuple[Perspective, ...] = ("NGO", "IZUS")
 
@@ -22,16 +24,19 @@ def spheres(case: Case) -> Section:
     return Section("spheres", case.voice.say(_("Sphere by sphere")), (), parts)
 
 
-def columns_of(case: Case) -> tuple[str, ...]:
-    """Return the heads of an indicator table: value, baseline, change, coverage."""
-    return tuple(case.voice.say(head) for head in (_("Value"), _("Baseline"), _("Change"), _("Based on")))
+def columns_of(rows: Sequence[Row], case: Case) -> tuple[str, ...]:
+    """Return the heads of an indicator table: value, baseline with its session, change, coverage."""
+    say = case.voice.say
+    session = next((row.baseline_session for row in rows if row.baseline_session != case.now.session), None)
+    baseline = say(_("Baseline %(session)s"), session=session) if session else say(_("Baseline"))
+    return (say(_("Value")), baseline, say(_("Change")), say(_("Based on")))
 
 
 def perspective_name(perspective: Perspective, case: Case) -> str:
     """Return what a side is called."""
     if perspective == "IZUS":
-        return case.voice.say(_("Institutions managing services (IZUS)"))
-    return case.voice.say(_("Providers of services: organisations (NGO)"))
+        return case.voice.say(_("institutions managing services (IZUS)"))
+    return case.voice.say(_("providers of services (NGO)"))
 
 
 def _sphere(option: Option, case: Case) -> Section:
@@ -41,7 +46,7 @@ def _sphere(option: Option, case: Case) -> Section:
         _("Legal basis: %(basis)s of the act of 19 July 2019 on social services provided by a social services centre."),
         basis=option.basis,
     )
-    tables = tuple(table for one in PERSPECTIVES if (table := _table(number, one, case)).rows)
+    tables = tuple(table for one in PERSPECTIVES if (table := _table(number, one, case=case)).rows)
     return Section(
         f"sphere-{option.code}",
         f"{option.code}. {case.voice.text(option.label)}",
@@ -49,18 +54,15 @@ def _sphere(option: Option, case: Case) -> Section:
     )
 
 
-def _table(sphere: int, perspective: Perspective, case: Case) -> IndicatorTable:
+def _table(sphere: int, perspective: Perspective, *, case: Case) -> IndicatorTable:
     ours = [one for one in case.definitions.indicators if (one.sphere, one.perspective) == (sphere, perspective)]
-    rows = [indicator_row(row, one, case) for one in ours for row in case.current(one.id)]
+    found = [row for one in ours for row in case.current(one.id)]
+    rows = [indicator_row(row, case.definitions.indicator(row.indicator), case=case) for row in found]
+    side = perspective_name(perspective, case)
     return IndicatorTable(
         id=f"table-{sphere}-{perspective.lower()}",
-        caption=perspective_name(perspective, case),
+        caption=case.voice.say(_("Sphere %(number)s: %(side)s"), number=sphere, side=side),
         perspective=perspective,
-        columns=columns_of(case),
+        columns=columns_of(found, case),
         rows=with_lanes(rows, case),
     )
-
-
-def title_of(indicator: Indicator, case: Case) -> str:
-    """Return an indicator's symbol or id with its official name."""
-    return f"{indicator.symbol or indicator.id} {case.voice.text(indicator.name)}"
