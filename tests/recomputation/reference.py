@@ -1,7 +1,7 @@
 # ruff: noqa: PLR0917 - plain functions of plain values
 """The reference: an independent recomputation of every indicator, pair and disclosure row.
 
-Written from shared/spec/indicators.md and shared/spec/session-package.md alone, without looking at the engine
+Written from indicators.md and session-package.md alone, without looking at the engine
 (src/atlas), so that the two can be tested against each other. Plain Python, standard library only: one small
 function for each rule, clarity above speed. Rule numbers are those of indicators.md.
 

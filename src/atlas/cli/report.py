@@ -11,7 +11,7 @@ from atlas.cli.progress import progress
 from atlas.cli.words import language, say
 from atlas.engine.packages.reading import read_packages
 from atlas.engine.run import compute, steps_of
-from atlas.kernel.language import LANGUAGES, _
+from atlas.kernel.language import DEFAULT_LANGUAGE, LANGUAGES, _
 from atlas.kernel.writing import written_together
 from atlas.report.build import build_report
 from atlas.report.html import render_html
@@ -73,6 +73,7 @@ def command(
 
 
 def file_name(report: ReportData) -> str:
-    """Return a report's file name: session, territory, and a mark where it is not for everybody."""
+    """Return a report's file name: session, territory, marks where it is not for everybody or not in Polish."""
     audience = "" if report.audience == "public" else f"-{report.audience}"
-    return f"raport-mp-{report.seal.session}-{report.territory}{audience}.html"
+    tongue = "" if report.language == DEFAULT_LANGUAGE else f"-{report.language}"
+    return f"raport-mp-{report.seal.session}-{report.territory}{audience}{tongue}.html"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from typing import TYPE_CHECKING
 
 import click
@@ -57,5 +58,9 @@ def error_lines(error: DomainError, texts: Mapping[str, str]) -> Iterator[str]:
 def complain(error: DomainError, texts: Mapping[str, str]) -> None:
     """Write an error to standard error."""
     for line in error_lines(error, texts):
-        # What was found may hold characters that no terminal can show, e.g. half a surrogate pair from JSON.
-        click.echo(line.encode("utf-8", "backslashreplace").decode(), err=True)
+        click.echo(_shown(line), err=True)
+
+
+def _shown(line: str) -> str:
+    # What was found in a file may hold line ends, terminal codes or half a surrogate pair.
+    return "".join(ascii(one)[1:-1] if unicodedata.category(one).startswith("C") else one for one in line)

@@ -64,8 +64,9 @@ def read_definitions(folder: Path) -> tuple[Definitions, list[Problem]]:
     templates = {one.template: one for one in reader.all("templates", CardTemplate, name="template")}
     indicators = reader.all("indicators", Indicator, name="id")
     pairs, profile = reader.one("pairs.yaml", _Pairs), reader.one("profile.yaml", _Profile)
-    reader.require("templates", missing=[kind for kind in _TEMPLATES if kind not in templates])
-    reader.require("catalogues", missing=[name for name in _CATALOGUES if name not in catalogues])
+    if not reader.problems:  # a file that cannot be read is not missing too
+        reader.require("templates", missing=[kind for kind in _TEMPLATES if kind not in templates])
+        reader.require("catalogues", missing=[name for name in _CATALOGUES if name not in catalogues])
     if reader.problems or pairs is None or profile is None:
         raise BadInput(reader.problems)
     definitions = Definitions(

@@ -19,7 +19,7 @@ ItemType = Literal[
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 EACH_FACTS = ("value", "previous", "number", "label")
 """What a rule that runs over many items knows of each one."""
-BRACES = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
+BRACES = re.compile(r"\{([^{}]*)\}")
 """A fact in a rule's message."""
 NONE_OF_THESE = "none"
 """The option 'żadne z powyższych' that every multi-choice has."""

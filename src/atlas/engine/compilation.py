@@ -33,7 +33,7 @@ def compile_condition(node: Node, table: Table) -> Value:
         case Number(value=value):
             return ibis.literal(value, type="int64")
         case Name(name=name):
-            return table[name.rpartition(".")[2]]
+            return _column(table, name)
         case Not(part=part):
             return ~compile_condition(part, table)
         case Compare(operator=operator, left=left, right=right):
@@ -41,9 +41,14 @@ def compile_condition(node: Node, table: Table) -> Value:
         case Many(operator=operator, parts=parts):
             return reduce(_JOINS[operator], [compile_condition(part, table) for part in parts])
         case Call(function="any", arguments=(Name(name=name),)):
-            return table[name] != NONE_OF_THESE
+            return _column(table, name) != NONE_OF_THESE
         case Call(function="has", arguments=(Name(name=name), Name(name=option))):
-            answered = ibis.literal(SEPARATOR) + table[name] + ibis.literal(SEPARATOR)
+            answered = ibis.literal(SEPARATOR) + _column(table, name) + ibis.literal(SEPARATOR)
             return answered.contains(f"{SEPARATOR}{option}{SEPARATOR}")
         case _:
             raise TypeError(node)
+
+
+def _column(table: Table, code: str) -> Value:
+    # `services.users` is the column `users` of the table `services`, which is the table at hand
+    return table[code.rpartition(".")[2]]

@@ -80,6 +80,11 @@ class Grid:
         return pa.array([f"{one.seq}|{one.code}" for one in self.gminas])
 
     @cached_property
+    def sequences(self) -> pa.Array:
+        """The sequence of each row's session."""
+        return pa.array([row.seq for row in self.rows])
+
+    @cached_property
     def _numbers(self) -> pa.Array:
         return pa.array(range(len(self.rows)), pa.int32())
 

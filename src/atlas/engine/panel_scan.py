@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from atlas.engine.scan import ABSENT, Asked, Backend, flag_words, flagged, once_in_each_row
+from atlas.engine.scan import Asked, Backend, flag_words, flagged, once_in_each_row, trues
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -57,7 +57,7 @@ def matched_added_up(pairs: Table, *, keys: Sequence[str]) -> Table:
         if role in {"v", "p"} and not name.startswith("then_"):
             totals[f"{stem}_k"] = column.count()
         if role == "v":
-            totals[f"{stem}_n"] = ibis.ifelse(column, 1, ABSENT).count()
+            totals[f"{stem}_n"] = trues(column)
         elif role == "p":
             totals[f"{stem}_n"] = column.sum().cast("int64")
         elif role == "w":
@@ -69,7 +69,7 @@ def matched_distinct(backend: Backend, pairs: Table, *, asked: Iterable[Asked], 
     """Count distinct organisations of a matched panel at every level, in both sessions.
 
     Args:
-        backend: Keeps what each level is made of.
+        backend: Keeps the packed matches, which several levels read.
         pairs: Matches of respondents with several cards.
         asked: The measures; only those that count organisations are answered.
         places: (seq, gmina) with the numbers of its rows in the grid, one column for each level.
@@ -80,8 +80,8 @@ def matched_distinct(backend: Backend, pairs: Table, *, asked: Iterable[Asked], 
     stems = {i: one.stem for i, one in enumerate(asked) if one.measure.counts_organisations}
     now = flag_words("now", {i: pairs[f"{stem}_v"] for i, stem in stems.items()})
     then = flag_words("then", {i: pairs[f"then_{stem}_v"] for i, stem in stems.items()})
-    packed = pairs.select("seq", "base", "gmina", "respondent", **now, **then)
-    each = once_in_each_row(backend, packed, places=places, keys=("base",))
+    packed = backend.keep(pairs.select("seq", "base", "gmina", "respondent", **now, **then))
+    each = once_in_each_row(packed, places, keys=("base",))
     counts = {f"{i}_true": flagged(each, "now", number=i) for i in stems}
     counts |= {f"{i}_then": flagged(each, "then", number=i) for i in stems}
     return each.group_by(["row", "base"]).agg(**counts)

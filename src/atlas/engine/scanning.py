@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import ibis
@@ -48,6 +48,7 @@ class Batch:
     plan: Plan
     packages: Sequence[Package]
     backend: Backend
+    _stacked: dict[tuple[str, tuple[int, ...]], Table] = field(default_factory=dict)
 
     def kinds(self) -> list[Units]:
         """Return the kinds of units that the definitions ask for."""
@@ -70,19 +71,26 @@ class Batch:
         """Return the measures with their stems."""
         return [Asked(self.plan.stem(one.component), one) for one in self.measures(units)]
 
+    def rows(self, units: Units, packages: Sequence[Package]) -> Table:
+        """Return the rows that units are made of, of some packages, as their files have them."""
+        template = self.plan.definitions.templates[units.kind]
+        resource = units.table or CARDS[units.kind]
+        columns = table_columns(template, units.table) if units.table else card_columns(template)
+        sources = sources_of(packages, resource)
+        known = (resource, tuple(one.seq for one in sources))
+        if known not in self._stacked:
+            self._stacked[known] = scan.stacked(self.backend, sources, columns=columns)
+        return self._stacked[known]
+
     def table(self, units: Units, packages: Sequence[Package], *, only: Table | None = None) -> Table:
         """Return units of some packages, answered by this batch's definitions; `only` those (seq, respondent)."""
-        template = self.plan.definitions.templates[units.kind]
-        components = self.plan.components(units.kind, table=units.table)
-        resource, columns, key = CARDS[units.kind], card_columns(template), ""
-        if units.table:
-            resource, columns = units.table, table_columns(template, units.table)
-            key = next(one.key for one in template.tables if one.code == units.table)
-        found = scan.units(
-            self.backend, sources_of(packages, resource), components=components, columns=columns, key=key
-        )
+        rows = self.rows(units, packages)
         if only is not None:
-            found = found.semi_join(only, ["seq", "respondent"])
+            rows = rows.semi_join(only, ["seq", "respondent"])
+        components = self.plan.components(units.kind, table=units.table)
+        tables = self.plan.definitions.templates[units.kind].tables
+        key = next((one.key for one in tables if one.code == units.table), "")
+        found = scan.units(rows, components, key=key)
         return scan.whole_cards(found) if units.table and not units.by_key else found
 
 
@@ -98,7 +106,7 @@ class LevelScans:
     def repeated(self, kind: CardKind) -> Table:
         """Return (seq, respondent) of those with several cards of a kind."""
         if kind not in self._repeated:
-            cards = self._batch.table(Units(kind), self._batch.packages)
+            cards = self._batch.rows(Units(kind), self._batch.packages)
             self._repeated[kind] = self._batch.backend.keep(scan.repeated_respondents(cards))
         return self._repeated[kind]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from atlas.engine.arrays import ratio, real, repeated, where, zero_if_null
+from atlas.engine.arrays import flat, ratio, real, repeated, where, zero_if_null
 from atlas.engine.model import DISCLOSURE, INDICATORS, PAIRS
 from atlas.engine.panel import PanelColumns
 
@@ -45,9 +45,8 @@ class Stored:
             "used": pa.nulls(count, pa.int64()),
             "version": pa.nulls(count, pa.int64()),
         }
-        sequences = pa.array([row.seq for row in grid.rows])
         for sequence, (measure, columns) in self.parts.items():
-            there = pc.and_(pc.equal(sequences, sequence), columns.occurs)
+            there = pc.and_(pc.equal(grid.sequences, sequence), columns.occurs)
             version = repeated(measure.indicator.version, count, kind=pa.int64())
             for name, column in (("value", columns.value), ("used", columns.gminas_used), ("version", version)):
                 found[name] = pc.if_else(there, column, found[name])
@@ -104,7 +103,8 @@ class Writer:
                 key = (name, id(found))
                 if key not in made:
                     made[key] = self._indicator(name, sequence, panel=panels[sequence].get(name))
-                parts.append(self._cut(sequence, made[key], names=self._names(measure), occurs=found.occurs))
+                occurs = found.occurs if measure.by_key else None
+                parts.append(self._cut(sequence, made[key], names=self._names(measure), occurs=occurs))
         return _table(parts, INDICATORS)
 
     def pairs(self, columns: Mapping[int, Sequence[Columns]]) -> pa.Table:
@@ -188,15 +188,19 @@ class Writer:
 
     def _cut(
         self, sequence: int, columns: Columns, *, names: Mapping[str, str | None], occurs: pa.Array | None = None
-    ) -> pa.Table:
+    ) -> Columns:
         """Keep the rows of one session, and of them those that occur, with their names."""
         start, rows = self._spans[sequence]
         count = len(rows)
         named = {name: repeated(value, count=count, kind=pa.string()) for name, value in names.items()}
         cut = {name: column.slice(start, count) for name, column in columns.items()}
-        table = pa.table({name: rows[name] for name in rows.column_names} | named | cut)
-        return table if occurs is None else table.filter(occurs.slice(start, count))
+        part = {name: flat(rows[name]) for name in rows.column_names} | named | cut
+        if occurs is None:
+            return part
+        mask = occurs.slice(start, count)
+        return {name: column.filter(mask) for name, column in part.items()}
 
 
-def _table(parts: Sequence[pa.Table], schema: pa.Schema) -> pa.Table:
-    return pa.concat_tables([part.select(schema.names).cast(schema) for part in parts])
+def _table(parts: Sequence[Columns], schema: pa.Schema) -> pa.Table:
+    chunks = {field.name: [part[field.name].cast(field.type) for part in parts] for field in schema}
+    return pa.table({name: pa.chunked_array(found) for name, found in chunks.items()}, schema=schema)

@@ -11,7 +11,7 @@ from atlas.report.sections.data_notes import data_notes
 from atlas.report.sections.definitions import definitions
 from atlas.report.sections.efficiency import efficiency
 from atlas.report.sections.identity import identity, seal_of
-from atlas.report.sections.opening import facts_of, notice_of, opening, subtitle_of
+from atlas.report.sections.opening import facts_of, notice_of, opening, subtitle_of, territory_of
 from atlas.report.sections.pairs import pairs
 from atlas.report.sections.profile import profile
 from atlas.report.sections.spheres import spheres
@@ -50,7 +50,7 @@ def build_report(
     Source: the Atlas, part III (Raport MP); indicators.md, rules 1–12.
     """
     case = case_of(packages, results, territory=territory, audience=audience, language=language, names=names)
-    title = case.voice.say(_("Raport MP: %(territory)s"), territory=case.name_of(case.now.territory))
+    title = case.voice.say(_("Raport MP: %(territory)s"), territory=territory_of(case))
     return ReportData(
         language=language,
         audience=audience,

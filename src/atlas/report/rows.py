@@ -76,15 +76,10 @@ class Reading:
         if self.baseline_withheld:
             return why_withheld(self.case)
         if self.row.baseline_session is None:
-            return Why(say(_("no baseline")), say(_("There is no baseline: %(why)s"), why=self._without_baseline()))
+            return Why(say(_("no baseline")), "")  # the report's first section says why
         if self.row.baseline_value is not None:
             return None
         return Why(say(_("no data")), say(_("There is no baseline: %(why)s"), why=self._missing_then()))
-
-    def _without_baseline(self) -> str:
-        if self.row.cards or self.case.now.cards[self.indicator.card_kind].total():
-            return self.case.voice.say(_("packages of earlier sessions were not given."))
-        return self.case.voice.say(_("no card has been accepted from here yet."))
 
     def _missing_then(self) -> str:
         then, session = self.baseline_row, self.row.baseline_session or ""

@@ -20,7 +20,6 @@ Kind = Literal["condition", "number", "money", "day", "choices", "choice", "text
 _KINDS: dict[str, Kind] = {
     "whole": "number", "money": "money", "yes_no": "condition", "choices": "choices", "choice": "choice", "date": "day",
 }  # fmt: skip
-_COMPARABLE = ("number", "day")
 
 
 @dataclass(frozen=True)
@@ -68,8 +67,9 @@ class Reader:
 
     def _compare(self, left: Node, right: Node) -> Kind:
         kind = self.kind(left)
-        if kind not in _COMPARABLE:
-            raise FormulaError("formula-wrong-kind", at=left.at, found=kind, wanted="number, day")
+        comparable = ("number", "day") if self.for_rules else ("number",)  # packages hold no dates of cards
+        if kind not in comparable:
+            raise FormulaError("formula-wrong-kind", at=left.at, found=kind, wanted=", ".join(comparable))
         self._require(right, kind)
         return "condition"
 

@@ -25,6 +25,7 @@ class DuckDBBackend:
     def __init__(self, folders: Iterable[Path]) -> None:
         self._connection = ibis.duckdb.connect()
         self._names = (f"t{number}" for number in count())
+        self._tables: dict[Path, Table] = {}
         allowed = ", ".join("'" + str(folder.resolve()).replace("'", "''") + "'" for folder in folders)
         for setting in (
             "preserve_insertion_order = false",  # lets DuckDB aggregate within less memory; we order at the end
@@ -36,7 +37,9 @@ class DuckDBBackend:
 
     def table(self, path: Path) -> Table:
         """Return a Parquet file as a table; nothing is read yet."""
-        return self._connection.read_parquet(str(path.resolve()), table_name=next(self._names))
+        if path not in self._tables:
+            self._tables[path] = self._connection.read_parquet(str(path.resolve()), table_name=next(self._names))
+        return self._tables[path]
 
     def keep(self, expression: Table) -> Table:
         """Compute an expression once and return its result as a table of its own."""

@@ -26,10 +26,13 @@ class SparkBackend:
         self._connection = ibis.pyspark.connect(session)
         self._session = session
         self._names = (f"atlas_t{number}" for number in count())
+        self._tables: dict[Path, Table] = {}
 
     def table(self, path: Path) -> Table:
         """Return a Parquet file as a table; nothing is read yet."""
-        return self._connection.read_parquet(str(path.resolve()), table_name=next(self._names))
+        if path not in self._tables:
+            self._tables[path] = self._connection.read_parquet(str(path.resolve()), table_name=next(self._names))
+        return self._tables[path]
 
     def keep(self, expression: Table) -> Table:
         """Compute an expression once and return its result as a table of its own."""

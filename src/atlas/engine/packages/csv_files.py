@@ -48,6 +48,8 @@ def csv_to_parquet(file: File, resource: Resource, *, out: Path, findings: Findi
         return False
     if not _is_utf8(content, file, findings=findings):
         return False
+    if not content.endswith((b"\n", b"\r")):
+        content += b"\n"  # a header alone would be no table to Arrow
     if not _is_well_quoted(content, file, findings=findings):
         return False
     table = _parsed(content, file, findings=findings)

@@ -20,7 +20,7 @@ def parquet_columns(file: File, resource: Resource, *, findings: Findings) -> li
     try:
         schema = pq.read_schema(file.path)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
-        findings.add("parquet-unreadable", Place(file.called), reason=str(error).splitlines()[0])
+        findings.add("parquet-unreadable", Place(file.called), reason=str(error).splitlines()[0].rstrip("."))
         return None
     folded = [name.casefold() for name in schema.names]  # DuckDB does not tell Gmina from gmina
     twice = [name for name in schema.names if folded.count(name.casefold()) > 1]

@@ -63,11 +63,9 @@ def _read(path: Path, scratch: Path) -> Package:
     folder = opened(path, unpacked)
     called = path.name or str(path)
     manifest = read_manifest(folder, called=called)
-    names = {one.name for one in contract_of(shipped_definitions())} | {DEFINITIONS}
-    files = checked_files(manifest, folder, called=called, known=names)
-    definitions = _definitions(files)
-    own = {one.name for one in contract_of(definitions)} - names  # tables that only a later template has
-    files |= checked_files(manifest, folder, called=called, known=own)
+    files = checked_files(manifest, folder, called=called, known={DEFINITIONS})
+    definitions = _definitions(files)  # they say which tables there are
+    files |= checked_files(manifest, folder, called=called, known={one.name for one in contract_of(definitions)})
     tables = _typed_tables(files, contract_of(definitions), scratch=typed, called=called)
     findings = Findings()
     with closing(Store(tables)) as store:

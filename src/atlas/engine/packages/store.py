@@ -49,7 +49,7 @@ class Store:
         try:
             return self._connection.execute(sql).fetchall()
         except duckdb.Error as error:
-            reason = str(error).splitlines()[0]
+            reason = str(error).splitlines()[0].rstrip(".")
             raise DomainError("parquet-unreadable", place=Place(self.tables[resource].called), reason=reason) from error
 
     def offenders(self, resource: str, condition: str, *, columns: str) -> tuple[int, list[tuple[object, ...]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.kernel.language import _
-from atlas.kernel.teryt import powiat_of, voivodeship_of
+from atlas.kernel.teryt import COUNTRY, powiat_of, voivodeship_of
 from atlas.report.excerpt import KINDS
 from atlas.report.model import MISSING, Bullets, Cell, Column, Legend, Paragraph, Section, Table
 from atlas.report.wording import n_
@@ -21,18 +21,24 @@ _GMINAS = n_("The report covers %(n)s gmina.", "The report covers %(n)s gminas."
 _ACCEPTED = _("%(card)s: %(accepted)s accepted of %(invited)s invited (%(share)s)")
 
 
+def territory_of(case: Case) -> str:
+    """Return the territory's level and name."""
+    texts = {"gmina": _("gmina %(name)s"), "powiat": _("powiat %(name)s"), "voivodeship": _("voivodeship %(name)s")}
+    name = case.name_of(case.now.territory)
+    return case.voice.say(texts[case.level], name=name) if case.level in texts else name
+
+
 def subtitle_of(case: Case) -> str:
-    """Return the level of the territory and where it lies."""
+    """Return where the territory lies."""
     say, code = case.voice.say, case.now.territory
-    if case.level == "country":
-        return say(_("whole country"))
-    powiat, voivodeship = case.name_of(powiat_of(code)), case.name_of(voivodeship_of(code))
-    parts = [say(_("voivodeship %(name)s"), name=voivodeship)]
-    if case.level in {"powiat", "gmina"}:
-        parts.insert(0, say(_("powiat %(name)s"), name=powiat))
+    parts = []
     if case.level == "gmina":
-        parts.insert(0, say(_("gmina")))
-    return ", ".join(parts)
+        parts.append(say(_("powiat %(name)s"), name=case.name_of(powiat_of(code))))
+    if case.level in {"gmina", "powiat"}:
+        parts.append(say(_("voivodeship %(name)s"), name=case.name_of(voivodeship_of(code))))
+    if case.level == "voivodeship":
+        parts.append(case.name_of(COUNTRY))
+    return ", ".join(parts) or say(_("whole country"))
 
 
 def facts_of(case: Case) -> tuple[tuple[str, str], ...]:
@@ -138,7 +144,9 @@ def _baseline_sentence(kind: CardKind, case: Case) -> str:
     }
     code = next(iter(sessions), None)
     if code is None:
-        return say(_("%(card)s: there is no baseline to compare with."), card=card)
+        given = _("%(card)s: there is no baseline, because packages of earlier sessions were not given.")
+        none = _("%(card)s: there is no baseline, because no card has been accepted from here yet.")
+        return say(given if case.now.cards[kind].total() else none, card=card)
     if code == case.now.session:
         return say(_("%(card)s: this session is the baseline, so there is no change to show yet."), card=card)
     base = case.excerpts[code].package.session

@@ -9,6 +9,7 @@ from atlas.kernel.language import _
 from atlas.report.lanes import axis_end, known, lane_of
 from atlas.report.model import Cell, Chart, Column, Group, Paragraph, Section, Table
 from atlas.report.rows import indicator_row
+from atlas.report.sections.opening import territory_of
 from atlas.report.wording import n_
 
 if TYPE_CHECKING:
@@ -76,9 +77,14 @@ def _chart(leads: Leads, case: Case) -> Chart:
         groups.append(Group(_sphere(lead, case), case.voice.text(lead.label), lanes))
     title = say(
         _("Session %(session)s, %(territory)s: what organisations and institutions say of the six spheres"),
-        territory=case.name_of(case.now.territory), session=case.now.session,
+        territory=territory_of(case), session=case.now.session,
     )  # fmt: skip
-    source = say(_("Source: accepted monitoring cards. Definitions: section 7."))
+    source = say(
+        _(
+            "Hollow: baseline. Filled or striped: this session. Arrow: panel. Source: accepted monitoring cards; "
+            "definitions in section 7."
+        )
+    )
     return Chart("profile-chart", title, tuple(groups), source, "profile-table")
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from atlas.definitions.models import Definitions
+    from atlas.engine.model import Package
 
 Rows = dict[str, list[dict[str, object]]]
 A, B, STRANGE = "0605053", "0605063", "1465011"
@@ -86,13 +87,14 @@ def written(
 
 def sealed(folder: Path) -> Path:
     """Give changed files their new hashes, and no schema in the manifest: then only the change itself is wrong."""
-    manifest = json.loads((folder / MANIFEST).read_bytes())
-    manifest["resources"] = [one for one in manifest["resources"] if (folder / one["path"]).exists()]
-    for one in manifest["resources"]:
-        one["hash"] = PREFIX + sha256_of_file(folder / one["path"])
-        one.pop("schema", None)
-    (folder / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
-    return folder
+
+    def seal(manifest: dict[str, Any]) -> None:
+        manifest["resources"] = [one for one in manifest["resources"] if (folder / one["path"]).exists()]
+        for one in manifest["resources"]:
+            one["hash"] = PREFIX + sha256_of_file(folder / one["path"])
+            one.pop("schema", None)
+
+    return changed_manifest(folder, seal)
 
 
 def spoiled(folder: Path, name: str, *, change: Callable[[bytes], bytes]) -> Path:
@@ -115,9 +117,14 @@ def with_cell(folder: Path, table: str, *, row: int, column: str, value: str) ->
     return spoiled(folder, f"{table}.csv", change=change)
 
 
-def with_manifest(folder: Path, change: Callable[[dict[str, Any]], None]) -> Path:
+def with_manifest(folder: Path, change: Callable[[dict[str, Any]], object]) -> Path:
     """Write a good CSV package and change its manifest."""
-    path = written(folder) / MANIFEST
+    return changed_manifest(written(folder), change)
+
+
+def changed_manifest(folder: Path, change: Callable[[dict[str, Any]], object]) -> Path:
+    """Change the manifest of a package that is there."""
+    path = folder / MANIFEST
     manifest = json.loads(path.read_bytes())
     change(manifest)
     path.write_text(json.dumps(manifest), encoding="utf-8")
@@ -127,6 +134,12 @@ def with_manifest(folder: Path, change: Callable[[dict[str, Any]], None]) -> Pat
 def entry(manifest: dict[str, Any], name: str) -> dict[str, Any]:
     """Return a resource of a manifest."""
     return next(one for one in manifest["resources"] if one["name"] == name)
+
+
+def accepted(path: Path) -> Package:
+    """Read a package that must be good; its tables are gone afterwards."""
+    with read_packages([path]) as packages:
+        return packages[0]
 
 
 def refusal(*paths: Path) -> DomainError:
