@@ -64,6 +64,7 @@ TEXTS: dict[str, str] = {
     "powiat-not-prefix": _("The powiat %(powiat)s is not the first four digits of gmina %(gmina)s."),
     "voivodeship-not-prefix": _("The voivodeship %(voivodeship)s is not the first two digits of gmina %(gmina)s."),
     "gmina-twice": _("Gmina %(gmina)s stands twice in the scope: its first six digits are another row's."),
+    "scope-empty": _("The scope holds no gmina. A session monitors at least one; add it to scope."),
     "outside-scope": _("Gmina %(gmina)s is not in the session's scope. Add it to scope, or take the row out."),
     "card-not-invited": _(
         "The Karta %(kind)s of %(respondent)s for gmina %(gmina)s has no invitation. Add it to invitations, "

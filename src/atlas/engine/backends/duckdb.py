@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 import ibis
+import pyarrow as pa
 
 from atlas.kernel.errors import DomainError
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    import pyarrow as pa
     from ibis.expr.types import Table
 
 
@@ -53,7 +53,7 @@ class DuckDBBackend:
         """
         try:
             return self._connection.to_pyarrow(expression)
-        except (duckdb.ConversionException, duckdb.OutOfRangeException) as error:
+        except (duckdb.ConversionException, duckdb.OutOfRangeException, pa.ArrowInvalid) as error:
             raise DomainError("sum-too-large", reason=str(error).splitlines()[0]) from error
 
     def close(self) -> None:

@@ -38,7 +38,7 @@ class SparkBackend:
         """Compute an expression once and return its result as a table of its own."""
         name = next(self._names)
         self._session.sql(self._connection.compile(expression)).cache().createOrReplaceTempView(name)
-        return self._connection.table(name)
+        return self._connection.table(name).cast(expression.schema())  # Spark takes a small literal for 32 bits
 
     def fetch(self, expression: Table) -> pa.Table:
         """Compute an expression and return it as Arrow, never through pandas: NULL must not become NaN."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+from collections import Counter
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,11 +44,13 @@ def read_packages(paths: Sequence[Path], *, progress: Callable[[], None] = lambd
     """
     with tempfile.TemporaryDirectory(prefix="atlas-packages-") as scratch:
         findings, packages = Findings(), []
+        names = Counter(path.name for path in paths)
         for number, path in enumerate(paths):
+            called = path.name if path.name and names[path.name] == 1 else str(path)
             folder = Path(scratch) / str(number)
             folder.mkdir()
             try:
-                packages.append(_read(path, folder))
+                packages.append(_read(path, folder, called=called))
             except DomainError as error:
                 findings.extend(error.problems, total=error.total)
             except OSError as error:  # no permission, a name too long, a broken disk
@@ -56,12 +60,11 @@ def read_packages(paths: Sequence[Path], *, progress: Callable[[], None] = lambd
         yield packages
 
 
-def _read(path: Path, scratch: Path) -> Package:
+def _read(path: Path, scratch: Path, *, called: str) -> Package:
     unpacked, typed = scratch / "unpacked", scratch / "typed"
     unpacked.mkdir()
     typed.mkdir()
     folder = opened(path, unpacked)
-    called = path.name or str(path)
     manifest = read_manifest(folder, called=called)
     files = checked_files(manifest, folder, called=called, known={DEFINITIONS})
     definitions = _definitions(files)  # they say which tables there are
@@ -72,6 +75,8 @@ def _read(path: Path, scratch: Path) -> Package:
         for resource in contract_of(definitions):
             if resource.name in tables:
                 check_values(store, resource, findings=findings)
+        if not store.rows("SELECT 1 FROM scope LIMIT 1", "scope"):
+            findings.add("scope-empty", Place(tables["scope"].called))
         findings.raise_if_any()
         check_references(store, findings)
     findings.raise_if_any()
@@ -112,7 +117,7 @@ def _typed(file: File, resource: Resource, *, scratch: Path, findings: Findings)
         columns = list(pq.read_schema(path).names)
         header = csv_header(file.path)
     else:
-        path, first = file.path, 1
+        path, first = _unmistakable(file.path, scratch / f"{resource.name}.parquet"), 1
         found = parquet_columns(file, resource, findings=findings)
         if found is None:
             return None
@@ -123,6 +128,11 @@ def _typed(file: File, resource: Resource, *, scratch: Path, findings: Findings)
     if file.fields and list(file.fields) != header:
         findings.add("schema-differs", Place(file.called), declared=", ".join(file.fields), found=", ".join(header))
     return Typed(path, file.called, first, tuple(columns))
+
+
+def _unmistakable(path: Path, copy: Path) -> Path:
+    """Return the file, or a copy where DuckDB would take its path for a pattern that another file may fit."""
+    return Path(shutil.copyfile(path, copy)) if set("*?[{") & set(str(path)) else path
 
 
 def _session(table: Typed, definitions: Definitions, *, given: bool) -> SessionFacts:

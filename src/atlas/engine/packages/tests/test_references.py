@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from atlas.engine.packages.reading import read_packages
 from atlas.engine.packages.references import LARGEST_SEQUENCE
 from atlas.engine.packages.tests.builder import (
     STRANGE,
@@ -16,6 +17,7 @@ from atlas.engine.packages.tests.builder import (
     refusal,
     written,
 )
+from atlas.kernel.errors import BadInput
 
 
 @pytest.fixture
@@ -162,3 +164,15 @@ def test_a_package_of_parquet_files_is_checked_alike(folder, rows):
         (code, "pkg/cards_ngo.parquet", 4)
         for code in ("outside-scope", "card-not-invited", "respondent-not-registered")
     }
+
+
+def test_a_scope_without_a_gmina_is_refused(folder):
+    package = written(folder, {"session": good_rows()["session"]})
+    assert_refused(package, "scope-empty", file="pkg/scope.csv")
+
+
+def test_two_packages_of_the_same_name_are_told_apart_by_their_path(tmp_path):
+    paths = [written(tmp_path / parent / "pkg", good_rows() | {"scope": []}) for parent in ("x", "y")]
+    with pytest.raises(BadInput) as caught, read_packages(paths):
+        pass
+    assert {one.place.file for one in caught.value.problems} >= {f"{path}/scope.csv" for path in paths}
