@@ -32,7 +32,7 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --check --lint src/atlas/report/templates
+	$(BIN)/djlint --lint -e html.j2 src/atlas/report/templates
 	$(BIN)/vulture
 
 test: setup

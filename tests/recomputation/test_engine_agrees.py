@@ -9,6 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.recomputation import agreement, reference, worlds
 
+from atlas.engine.packages.reading import read_packages
+from atlas.engine.run import compute
+
+PILOT = Path(__file__).parents[2] / "examples" / "pilot"
 SETTINGS = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 
 
@@ -37,9 +41,20 @@ def test_a_partial_run_agrees_too(world):
 
 
 @pytest.mark.spark
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # py4j leaves its sockets to the collector
 @settings(SETTINGS, max_examples=4)
 @given(worlds.worlds(min_sessions=2, max_sessions=2))
 def test_spark_agrees_with_the_reference_in_every_figure(world):
     with tempfile.TemporaryDirectory() as folder:
         results = agreement.engine_results(world, Path(folder), kind="parquet", engine="spark")
     assert agreement.differences(results, reference.compute(world)) == []
+
+
+@pytest.mark.spark
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_spark_gives_what_duckdb_gives_on_the_pilot():
+    with read_packages([PILOT / "2025-1", PILOT / "2026-1"]) as packages:
+        ours, theirs = compute(packages), compute(packages, engine="spark")
+    assert all(getattr(ours, name).equals(getattr(theirs, name)) for name in ("indicators", "pairs", "disclosure"))

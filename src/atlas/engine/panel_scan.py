@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from atlas.engine.scan import Asked, Backend, flag_words, flagged, once_in_each_row, trues
+from atlas.engine.scan import ABSENT, Asked, Backend, flag_words, flagged, once_in_each_row, trues
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,40 +28,39 @@ def matched(later: Table, earlier: Table, *, links: Table, identities: Table) ->
         identities: (base, gmina, identity): what each gmina of a baseline session is called across sessions (rule 11).
 
     Returns:
-        One row for each match: seq, base, gmina, respondent, and for each answer column the later value and, under
-        `then_…`, the earlier one; both NULL unless both are known.
+        One row for each match: seq, base, gmina, respondent, for a table option, and for each answer column the later
+        value and, under `then_…`, the earlier one.
     """
     keys = ["base", "identity", "respondent", *(["option"] if "option" in later.columns else [])]
     answers = [name for name in later.columns if name.rpartition("_")[2] in ROLES]
     left = later.join(links, ["seq", "gmina"])
     right = earlier.rename(base="seq").join(identities, ["base", "gmina"])
     right = right.select(*keys, **{f"then_{name}": right[name] for name in answers})
-    joined = left.join(right, keys)
-    both: dict[str, Value] = {}
-    for name in answers:
-        known = joined[name].notnull() & joined[f"then_{name}"].notnull()
-        both[name] = ibis.ifelse(known, joined[name], ibis.null(joined[name].type()))
-        both[f"then_{name}"] = ibis.ifelse(known, joined[f"then_{name}"], ibis.null(joined[name].type()))
-    option = {"option": joined.option} if "option" in keys else {}
-    return joined.select(
-        seq=joined.seq, base=joined.base, gmina=joined.gmina, respondent=joined.respondent, **option, **both
-    )
+    return left.join(right, keys).drop("identity")
 
 
 def matched_added_up(pairs: Table, *, keys: Sequence[str]) -> Table:
-    """Add up matched units by `keys`: for each stem `_k` (matches), `_n` and `then_…_n`, `_d` and `then_…_d`."""
+    """Add up matched units that are known in both sessions.
+
+    Returns:
+        One row for each key: for each stem `_k` (matches), `_n` and `then_…_n`, `_d` and `then_…_d`.
+    """
     totals: dict[str, Value] = {}
     for name in pairs.columns:
         stem, _, role = name.rpartition("_")
-        column = pairs[name]
-        if role in {"v", "p"} and not name.startswith("then_"):
-            totals[f"{stem}_k"] = column.count()
+        if role not in ROLES or name.startswith("then_"):
+            continue
+        now, then = pairs[name], pairs[f"then_{name}"]
+        known = now.notnull() & then.notnull()
         if role == "v":
-            totals[f"{stem}_n"] = trues(column)
-        elif role == "p":
-            totals[f"{stem}_n"] = column.sum().cast("int64")
-        elif role == "w":
-            totals[f"{stem}_d"] = column.sum().cast("int64")
+            # a boolean AND costs less than a CASE; unknown AND false is false, so neither counts
+            totals |= {f"{stem}_k": trues(known), f"{stem}_n": trues(now & then.notnull())}
+            totals[f"then_{stem}_n"] = trues(then & now.notnull())
+            continue
+        sums = {"p": "n", "w": "d"}[role]
+        totals |= {f"{stem}_k": trues(known)} if role == "p" else {}
+        totals[f"{stem}_{sums}"] = ibis.ifelse(known, now, ABSENT).sum().cast("int64")
+        totals[f"then_{stem}_{sums}"] = ibis.ifelse(known, then, ABSENT).sum().cast("int64")
     return pairs.group_by(list(keys)).agg(**totals)
 
 
@@ -78,8 +77,10 @@ def matched_distinct(backend: Backend, pairs: Table, *, asked: Iterable[Asked], 
         One row for each (row, base): `i_true`, `i_then` for the measure number i.
     """
     stems = {i: one.stem for i, one in enumerate(asked) if one.measure.counts_organisations}
-    now = flag_words("now", {i: pairs[f"{stem}_v"] for i, stem in stems.items()})
-    then = flag_words("then", {i: pairs[f"then_{stem}_v"] for i, stem in stems.items()})
+    values = {i: (pairs[f"{stem}_v"], pairs[f"then_{stem}_v"]) for i, stem in stems.items()}
+    known = {i: now.notnull() & then.notnull() for i, (now, then) in values.items()}
+    now = flag_words("now", {i: known[i] & value for i, (value, _then) in values.items()})
+    then = flag_words("then", {i: known[i] & value for i, (_now, value) in values.items()})
     packed = backend.keep(pairs.select("seq", "base", "gmina", "respondent", **now, **then))
     each = once_in_each_row(packed, places, keys=("base",))
     counts = {f"{i}_true": flagged(each, "now", number=i) for i in stems}

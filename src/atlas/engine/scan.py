@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import ibis
 
@@ -203,12 +203,12 @@ def _entering(table: Table, one: Asked) -> Value:
     return ibis.ifelse(table[f"has_{one.measure.statistic}"], part, ABSENT) if one.measure.statistic else part
 
 
-def flag_words(name: str, flags: Mapping[int, Value]) -> dict[str, Any]:
-    """Return nullable conditions packed into 64-bit words, `name0`, `name1`, …: one bit for each number."""
+def flag_words(name: str, flags: Mapping[int, Value]) -> dict[str, Value]:
+    """Return conditions that are never NULL packed into 64-bit words, `name0`, `name1`, …: one bit for each number."""
     words: dict[int, list[Value]] = {}
     for number, flag in flags.items():
-        bit = ibis.literal(1 << (number % WORD_BITS), type="int64")
-        words.setdefault(number // WORD_BITS, []).append(ibis.ifelse(flag, bit, ibis.literal(0, type="int64")))
+        bit = flag.cast("int64") << ibis.literal(number % WORD_BITS, type="int64")
+        words.setdefault(number // WORD_BITS, []).append(bit)
     return {f"{name}{word}": reduce(or_, bits) for word, bits in words.items()}
 
 

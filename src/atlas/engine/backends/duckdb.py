@@ -24,7 +24,8 @@ class DuckDBBackend:
 
     def __init__(self, folders: Iterable[Path]) -> None:
         self._connection = ibis.duckdb.connect()
-        self._names = (f"t{number}" for number in count())
+        # never t0, t1, …: Ibis names its CTEs so, and a CTE would hide a table of that name
+        self._names = (f"atlas_{number}" for number in count())
         self._tables: dict[Path, Table] = {}
         allowed = ", ".join("'" + str(folder.resolve()).replace("'", "''") + "'" for folder in folders)
         for setting in (

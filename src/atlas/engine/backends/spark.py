@@ -25,7 +25,7 @@ class SparkBackend:
     def __init__(self, session: SparkSession) -> None:
         self._connection = ibis.pyspark.connect(session)
         self._session = session
-        self._names = (f"atlas_t{number}" for number in count())
+        self._names = (f"atlas_{number}" for number in count())
         self._tables: dict[Path, Table] = {}
 
     def table(self, path: Path) -> Table:
@@ -59,5 +59,7 @@ def spark_backend(_folders: Iterable[Path]) -> Iterator[SparkBackend]:
     builder = SparkSession.builder.appName("atlas").config("spark.sql.session.timeZone", "UTC")
     session = builder.config("spark.ui.enabled", "false").config("spark.ui.showConsoleProgress", "false").getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
+    if session.sparkContext.master.startswith("local"):
+        session.conf.set("spark.sql.shuffle.partitions", "8")  # the 200 of a cluster only cost time here
     yield SparkBackend(session)
     session.catalog.clearCache()

@@ -82,6 +82,15 @@ def test_every_table_has_a_caption_and_heads_with_scope_in_a_region_for_the_keyb
     assert all(a.get("tabindex") == "0" and (a.get("aria-labelledby") or a.get("aria-label")) for a in regions)
 
 
+def test_tables_say_their_roles_because_a_phone_shows_them_as_blocks(page):
+    roles = {"table": {"table"}, "thead": {"rowgroup"}, "tbody": {"rowgroup"}, "tr": {"row"}, "td": {"cell"}}
+    for tag, expected in (roles | {"th": {"columnheader", "rowheader"}}).items():
+        assert {attributes.get("role") for attributes in page.all(tag)} == expected
+    assert all((a["role"] == "columnheader") == (a["scope"] == "col") for a in page.all("th"))
+    heads = [a.get("data-label") for a in page.all("td") if "colspan" not in a]
+    assert all(heads)
+
+
 def test_every_drawing_has_a_title_and_a_description_or_is_hidden(page):
     drawings = [a for a in page.all("svg") if "aria-hidden" not in a and "overflow" not in a]
     assert drawings
