@@ -21,8 +21,8 @@ HEAD = """# Benchmarks
 
 `make bench` measures the product beside hand-written rivals on the same generated packages (four sessions, 2,477 gminas
 from 10^5 cards on, 15 % of organisations in several gminas) and writes this page. Read ratios, not seconds. All
-contestants compute the same full grid of 51 indicators at four levels, and their rows are compared. What is not reached,
-and why: [speed](../explanation/speed.md).
+contestants compute the same full grid of 51 indicators at four levels, and their rows are compared. What is not
+reached, and why: [speed](../explanation/speed.md).
 """
 
 Figures = dict[tuple[int, str, str], Measure]  # (cards, work, contestant)
