@@ -43,11 +43,6 @@ def ratio(part: pa.Array, whole: pa.Array) -> pa.Array:
     return pc.divide(real(part), where(pc.not_equal(below, 0.0), below))
 
 
-def nulls(count: int, kind: pa.DataType) -> pa.Array:
-    """Return an array of nothing but missing values."""
-    return pa.nulls(count, kind)
-
-
 def repeated(value: object, count: int, *, kind: pa.DataType) -> pa.Array:
     """Return one value many times."""
     return pa.repeat(pa.scalar(value, kind), count)
