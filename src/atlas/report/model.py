@@ -162,6 +162,117 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """One territory of a ranking: its value with coverage; missing or withheld = None, with `detail` saying why."""
+
+    territory: str
+    label: str
+    value: float | None
+    text: str
+    baseline: float | None
+    coverage: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Territories below, in order of one indicator's value, those without a value last; `end` is the axis's end.
+
+    `summary` says the picture in words; the same figures stand in the table `table`.
+    """
+
+    id: str
+    title: str
+    summary: str
+    axis: str
+    perspective: Perspective
+    bars: tuple[Bar, ...]
+    end: float
+    source: str
+    table: str
+
+
+@dataclass(frozen=True)
+class HeatCell:
+    """A value with its place between the least (0) and the most (1) of its column; missing = None for both."""
+
+    value: float | None
+    text: str
+    shade: float | None
+
+
+@dataclass(frozen=True)
+class Heat:
+    """Territories by indicators: one row of cells for each territory, one column for each indicator."""
+
+    id: str
+    title: str
+    summary: str
+    territories: tuple[str, ...]
+    indicators: tuple[str, ...]
+    perspectives: tuple[Perspective, ...]
+    cells: tuple[tuple[HeatCell, ...], ...]
+    source: str
+    table: str
+
+
+@dataclass(frozen=True)
+class Area:
+    """One territory of a map; `code` finds its outline, value None = missing, withheld or outside the session."""
+
+    code: str
+    label: str
+    value: float | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Map:
+    """Territories coloured by one indicator; drawn where outlines are at hand, the table `table` says the same."""
+
+    id: str
+    title: str
+    summary: str
+    axis: str
+    perspective: Perspective
+    areas: tuple[Area, ...]
+    source: str
+    table: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One sentence generated from the data, and the figures it rests on ('4 z 11', coverage)."""
+
+    text: str
+    figures: str
+    indicator: str = ""
+
+
+@dataclass(frozen=True)
+class Findings:
+    """The sentences of the first page, most telling first."""
+
+    items: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Signal:
+    """Something that deserves attention: what, on what evidence, and what one might ask next."""
+
+    title: str
+    evidence: tuple[str, ...]
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Signals:
+    """Signals in order of weight."""
+
+    items: tuple[Signal, ...]
+
+
+@dataclass(frozen=True)
 class Bullets:
     """A list of sentences."""
 
@@ -182,7 +293,21 @@ class Legend:
     entries: tuple[tuple[Literal["ngo", "izus", "baseline", "panel", "missing"], str], ...]
 
 
-Block = Paragraph | Bullets | Commands | Legend | Table | IndicatorTable | Sides | Chart
+Block = (
+    Paragraph
+    | Bullets
+    | Commands
+    | Legend
+    | Table
+    | IndicatorTable
+    | Sides
+    | Chart
+    | Ranking
+    | Heat
+    | Map
+    | Findings
+    | Signals
+)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Spreadsheet cards: written from the templates, read back, put together into a session package."""
