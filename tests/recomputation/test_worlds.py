@@ -6,16 +6,10 @@ from collections import Counter
 from decimal import Decimal
 
 from hypothesis import HealthCheck, given, settings
-from tests.recomputation.reference import (
-    DISCLOSURE_COLUMNS,
-    INDICATOR_COLUMNS,
-    INDICATORS,
-    PAIR_COLUMNS,
-    PAIRS,
-    Row,
-    compute,
-)
-from tests.recomputation.worlds import (
+from tests.recomputation.reference import DISCLOSURE_COLUMNS, INDICATOR_COLUMNS, PAIR_COLUMNS, compute
+from tests.recomputation.reference_definitions import INDICATORS, PAIRS, Row
+from tests.recomputation.worlds import partial_worlds, worlds
+from tests.recomputation.worlds_cells import (
     IZUS_COLUMNS,
     MAX_MONEY,
     MAX_NUMBER,
@@ -24,8 +18,6 @@ from tests.recomputation.worlds import (
     SERVICES,
     STATISTICS_COLUMNS,
     Package,
-    partial_worlds,
-    worlds,
 )
 
 KEYS = {
