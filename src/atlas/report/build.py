@@ -1,7 +1,8 @@
-"""Builds Raport MP as data: `build_report` decides all figures and sentences once; renderers only draw them."""
+"""Builds Raport MP as data: all figures and sentences are decided here once; renderers only draw them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from atlas.kernel.language import _
@@ -15,51 +16,81 @@ from atlas.report.sections.opening import facts_of, notice_of, opening, subtitle
 from atlas.report.sections.pairs import pairs
 from atlas.report.sections.profile import profile
 from atlas.report.sections.spheres import spheres
+from atlas.report.sources import Sources
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Sequence
 
     from atlas.engine.model import Package, Results
     from atlas.kernel.language import Language
+    from atlas.report.case import Case
+    from atlas.report.model import Section
 
-SECTIONS = (opening, profile, spheres, pairs, efficiency, data_notes, definitions, identity)
+Writer = Callable[["Case"], "Section | None"]
+SECTIONS: tuple[Writer, ...] = (opening, profile, spheres, pairs, efficiency, data_notes, definitions, identity)
 NO_NAMES: Mapping[str, str] = {}
+
+
+class Reports:
+    """Builds many reports on the same packages: what they share is read and put in order once.
+
+    >>> reports = Reports(packages, results)                                        # doctest: +SKIP
+    >>> reports.build("0605", audience="public", language="pl").title               # doctest: +SKIP
+    'Raport MP: powiat janowski'
+    """
+
+    def __init__(self, packages: Sequence[Package], results: Results, *, names: Mapping[str, str] = NO_NAMES) -> None:
+        """Keep the packages and their results.
+
+        Args:
+            packages: The packages that the results were computed from, still open for reading.
+            results: What `engine.run.compute` returned for them.
+            names: Territory code to name, for those that a session's scope does not name.
+        """
+        self._sources = Sources(packages, results)
+        self._names = names
+
+    def build(
+        self, territory: str, *, audience: Audience, language: Language, mapped: Collection[str] = ()
+    ) -> ReportData:
+        """Build the report on a territory's latest session.
+
+        Args:
+            territory: A gmina (7 digits; 6 will do), powiat (4), voivodeship (2) or `PL`.
+            audience: `public` withholds sums of people and money that would tell a single respondent's figures, alone
+                or by subtraction; `centre` shows everything and says so.
+            language: Of all sentences; official names of the Atlas are given in both languages in the definitions.
+            mapped: Territory codes that the renderer has outlines for; a map is made only where it can be drawn.
+
+        Returns:
+            Sections with tables, charts and sentences; each figure raw and as it is shown.
+
+        Raises:
+            DomainError: 'territory-not-in-scope'.
+
+        Source: the Atlas, part III (Raport MP); indicators.md, rules 1-12.
+        """
+        case = case_of(
+            self._sources, territory=territory, audience=audience, language=language, names=self._names, mapped=mapped
+        )
+        return ReportData(
+            language=language,
+            audience=audience,
+            territory=case.now.territory,
+            level=case.level,
+            title=case.voice.say(_("Raport MP: %(territory)s"), territory=territory_of(case)),
+            subtitle=subtitle_of(case),
+            facts=facts_of(case),
+            notice=notice_of(case),
+            sections=tuple(section for write in SECTIONS if (section := write(case)) is not None),
+            seal=seal_of(case),
+        )
 
 
 def build_report(
     packages: Sequence[Package], results: Results, *, territory: str, audience: Audience, language: Language,
-    names: Mapping[str, str] = NO_NAMES,
+    names: Mapping[str, str] = NO_NAMES, mapped: Collection[str] = (),
 ) -> ReportData:  # fmt: skip
-    """Build the report on a territory's latest session.
-
-    Args:
-        packages: The packages that the results were computed from, still open for reading.
-        results: What `engine.run.compute` returned for them.
-        territory: A gmina (7 digits; 6 will do), powiat (4), voivodeship (2) or `PL`.
-        audience: `public` withholds sums of people and money that would tell a single respondent's figures; `centre`
-            shows everything and says so.
-        language: Of all sentences; official names of the Atlas are given in both languages in the definitions.
-        names: Territory code to name, for those that the session's scope does not name.
-
-    Returns:
-        Sections 1–8 with tables, charts and sentences; each figure raw and as it is shown.
-
-    Raises:
-        DomainError: 'territory-not-in-scope'.
-
-    Source: the Atlas, part III (Raport MP); indicators.md, rules 1–12.
-    """
-    case = case_of(packages, results, territory=territory, audience=audience, language=language, names=names)
-    title = case.voice.say(_("Raport MP: %(territory)s"), territory=territory_of(case))
-    return ReportData(
-        language=language,
-        audience=audience,
-        territory=case.now.territory,
-        level=case.level,
-        title=title,
-        subtitle=subtitle_of(case),
-        facts=facts_of(case),
-        notice=notice_of(case),
-        sections=tuple(section(case) for section in SECTIONS),
-        seal=seal_of(case),
-    )
+    """Build a single report; for many on the same packages use `Reports`, whose arguments these are."""
+    reports = Reports(packages, results, names=names)
+    return reports.build(territory, audience=audience, language=language, mapped=mapped)

@@ -5,78 +5,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
-from atlas.definitions.checks import Words
 from atlas.kernel.teryt import COUNTRY, Level, level_of
 from atlas.report.codes import Codes
 from atlas.report.excerpt import Excerpt, excerpt_of, gminas_within
-from atlas.report.rules import is_withheld
 from atlas.report.wording import Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping
 
+    from atlas.definitions.checks import Words
     from atlas.definitions.formula.indicators import IndicatorFormula
     from atlas.definitions.models import Definitions, Indicator, Item
     from atlas.engine.lineage import Note
-    from atlas.engine.model import Package, Results
+    from atlas.engine.model import Package
     from atlas.kernel.language import Language
     from atlas.report.model import Audience
-
-Key = tuple[str, str, str]
-"""Session, indicator and option of its breakdown ('' for the whole): a row of one territory."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row of `indicators` (session-package.md), of the report's territory."""
-
-    session: str
-    indicator: str
-    breakdown: str
-    level: Level
-    territory: str
-    value: float | None
-    numerator: float | None
-    denominator: float | None
-    cards: int
-    respondents: int
-    invited: int
-    coverage: float | None
-    gminas_used: int
-    gminas_in_scope: int
-    definition_version: int
-    baseline_session: str | None
-    baseline_value: float | None
-    baseline_gminas_used: int | None
-    baseline_definition_version: int | None
-    change: float | None
-    relative_change: float | None
-    panel_n: int | None
-    panel_value: float | None
-    panel_baseline: float | None
-    panel_change: float | None
-
-    @property
-    def key(self) -> Key:
-        """Which row it is."""
-        return (self.session, self.indicator, self.breakdown)
-
-
-@dataclass(frozen=True)
-class PairRow:
-    """One row of `pairs`, of the report's territory and session."""
-
-    pair: str
-    gminas_compared: int
-    ngo: int | None
-    izus: int | None
-    difference: int | None
+    from atlas.report.protection import Protection
+    from atlas.report.records import Key, PairRow, Row
+    from atlas.report.sources import Sources
 
 
 @dataclass(frozen=True)
@@ -84,25 +34,40 @@ class Case:
     """Everything a report is written from.
 
     `excerpts` holds, by session code, what each package says about the territory; `rows` every row of the territory in
-    those sessions; `withheld` the rows that this audience may not see, `guarded` those that the rule looks at;
-    `hidden_errata` the errata (session, number) about withheld figures.
+    those sessions; `withheld` the rows that this audience may not see, `second` those of them that are withheld only
+    because they would give another territory's figure back, `guarded` those that the rule looks at; `hidden_errata`
+    the errata (session, number) about withheld figures; `mapped` the territories whose outlines can be drawn.
     """
 
     voice: Voice
     audience: Audience
     level: Level
     names: Mapping[str, str]
-    packages: tuple[Package, ...]
+    sources: Sources
+    mapped: Collection[str]
     now: Excerpt
     excerpts: Mapping[str, Excerpt]
     rows: Mapping[Key, Row]
     pairs: Mapping[str, PairRow]
     withheld: frozenset[Key]
+    second: frozenset[Key]
     guarded: frozenset[Key]
     hidden_errata: frozenset[tuple[str, int]]
-    notes: tuple[Note, ...]
-    words: Words
-    formulas: Mapping[str, IndicatorFormula]
+
+    @property
+    def packages(self) -> tuple[Package, ...]:
+        """All packages the results were computed from, by sequence."""
+        return self.sources.packages
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What happened to gminas between the sessions."""
+        return self.sources.results.notes
+
+    @property
+    def words(self) -> Words:
+        """The vocabularies of the report's session."""
+        return self.sources.books[self.now.session].words
 
     @property
     def definitions(self) -> Definitions:
@@ -120,101 +85,79 @@ class Case:
 
     def formula(self, indicator: Indicator) -> IndicatorFormula:
         """Return an indicator's formula, read."""
-        return self.formulas[indicator.id]
+        return self.sources.books[self.now.session].formulas[indicator.id]
 
     def items(self, indicator: Indicator) -> list[Item]:
         """Return the card's items that an indicator needs."""
         known = self.words.packages[indicator.card_kind].items
         return [known[code] for code in self.formula(indicator).items]
 
+    @cached_property
+    def _known_names(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for one in self.now.gminas:
+            for code, name in ((one.code[:2], one.voivodeship_name), (one.code[:4], one.powiat_name)):
+                if name:
+                    found.setdefault(code, name)
+            found[one.code] = one.name
+        return found
+
     def name_of(self, code: str) -> str:
         """Return a territory's name: as the session's scope has it, else as the caller gave it, else its code."""
         if code == COUNTRY:
             return self.names.get(code) or ("Polska" if self.language == "pl" else "Poland")
-        for one in self.now.gminas:
-            known = {one.code: one.name, one.code[:4]: one.powiat_name, one.code[:2]: one.voivodeship_name}
-            if known.get(code):
-                return known[code]
-        return self.names.get(code, code)
+        return self._known_names.get(code) or self.names.get(code, code)
+
+    def is_withheld(self, row: Row) -> bool:
+        """Whether this audience may not see a row, of any territory."""
+        if self.audience != "public":
+            return False
+        protection = self.sources.protection
+        return any(row.territory in known.get(row.key, ()) for known in (protection.told, protection.second))
 
 
 def case_of(
-    packages: Sequence[Package], results: Results, *, territory: str, audience: Audience, language: Language,
-    names: Mapping[str, str],
+    sources: Sources, *, territory: str, audience: Audience, language: Language, names: Mapping[str, str],
+    mapped: Collection[str] = (),
 ) -> Case:  # fmt: skip
     """Gather a territory's case from the packages and their results.
 
     Raises:
         DomainError: 'territory-not-in-scope' when no package's scope has the territory.
     """
-    ordered = tuple(sorted(packages, key=lambda one: one.session.sequence))
-    codes = Codes(ordered, territory, notes=results.notes)
+    scopes = {code: book.scope for code, book in sources.books.items()}
+    codes = Codes(sources.packages, territory, notes=sources.results.notes, scopes=scopes)
     now = codes.latest()
     excerpts = {
-        one.session.code: excerpt_of(one, code, gminas=gminas)
-        for one in ordered
+        one.session.code: excerpt_of(sources.books[one.session.code], code, gminas=gminas)
+        for one in sources.packages
         if one.session.sequence <= now.session.sequence and (code := codes.within(one)) is not None
-        and (gminas := gminas_within(codes.scopes[one.session.code], code))
+        and (gminas := gminas_within(scopes[one.session.code], code))
     }  # fmt: skip
     here = excerpts[now.session.code]
-    rows = _rows(results.indicators, excerpts)
-    guarded = {_key(row): row for row in _of(results.disclosure, excerpts)}
-    withheld = {key for key, row in guarded.items() if _tells_too_much(row)}
-    public, words = audience == "public", Words.of(now.definitions)
+    rows = {row.key: row for one in excerpts.values() for row in sources.rows(one.session, one.territory)}
     level = level_of(here.territory)
+    withheld, second, guarded, errata = _hidden(rows, excerpts, protection=sources.protection)
+    public = audience == "public"
     return Case(
-        voice=Voice(language), audience=audience, level=level or "gmina", names=names,
-        packages=ordered, now=here, excerpts=excerpts,
-        rows={row.key: row for row in rows},
-        pairs={row.pair: row for row in _pairs(results.pairs, here)},
-        withheld=frozenset(withheld if public else ()), guarded=frozenset(guarded if public else ()),
-        hidden_errata=frozenset(_about_withheld(results.disclosure, excerpts) if public else ()),
-        notes=results.notes, words=words, formulas={one.id: words.formula(one) for one in now.definitions.indicators},
+        voice=Voice(language), audience=audience, level=level or "gmina", names=names, sources=sources, mapped=mapped,
+        now=here, excerpts=excerpts, rows=rows,
+        pairs={row.pair: row for row in sources.pairs(here.session, here.territory)},
+        withheld=withheld if public else frozenset(), second=second if public else frozenset(),
+        guarded=guarded if public else frozenset(), hidden_errata=errata if public else frozenset(),
     )  # fmt: skip
 
 
-def _of(table: pa.Table, excerpts: Mapping[str, Excerpt]) -> list[dict[str, object]]:
-    """Return a result table's rows of the territory, session by session."""
-    found: list[dict[str, object]] = []
-    for session, excerpt in excerpts.items():
-        here = pc.and_(pc.equal(table["session"], session), pc.equal(table["territory"], excerpt.territory))
-        found += table.filter(here).to_pylist()
-    return found
-
-
-def _rows(table: pa.Table, excerpts: Mapping[str, Excerpt]) -> list[Row]:
-    names = [field.name for field in fields(Row)]
-    columns = [pc.fill_null(table[name], "") if name == "breakdown" else table[name] for name in names]
-    return [Row(**row) for row in _of(pa.table(columns, names=names), excerpts)]  # type: ignore[arg-type]
-
-
-def _pairs(table: pa.Table, now: Excerpt) -> list[PairRow]:
-    names = [field.name for field in fields(PairRow)]
-    return [PairRow(**{name: row[name] for name in names}) for row in _of(table, {now.session: now})]  # type: ignore[arg-type]
-
-
-def _about_withheld(disclosure: pa.Table, excerpts: Mapping[str, Excerpt]) -> list[tuple[str, int]]:
-    """Return the errata about an indicator that is withheld, in any session, for the territory they name."""
-    found = []
-    for one in (one for excerpt in excerpts.values() for one in excerpt.errata):
-        there = pc.equal(disclosure["territory"], one.territory)
-        about = pc.and_(pc.equal(disclosure["indicator"], one.indicator), there)
-        if any(map(_tells_too_much, disclosure.filter(about).to_pylist())):
-            found.append((one.session, one.number))
-    return found
-
-
-def _tells_too_much(row: dict[str, object]) -> bool:
-    return is_withheld(contributors=_whole(row["contributors"]), top_share=_real(row["top_share"]))
-
-
-def _key(row: dict[str, object]) -> Key:
-    return (str(row["session"]), str(row["indicator"]), str(row["breakdown"] or ""))
-
-
-def _whole(value: object) -> int:
-    return value if isinstance(value, int) else 0
-
-
-def _real(value: object) -> float | None:
-    return value if isinstance(value, float) else None
+def _hidden(
+    rows: Mapping[Key, Row], excerpts: Mapping[str, Excerpt], *, protection: Protection
+) -> tuple[frozenset[Key], frozenset[Key], frozenset[Key], frozenset[tuple[str, int]]]:
+    """What the public may not see of a territory: withheld, of these for another's sake, guarded, errata."""
+    told = frozenset(key for key, row in rows.items() if row.territory in protection.told.get(key, ()))
+    second = frozenset(key for key, row in rows.items() if row.territory in protection.second.get(key, ()))
+    errata = frozenset(
+        (one.session, one.number)
+        for excerpt in excerpts.values()
+        for one in excerpt.errata
+        if protection.hides(one.territory, one.indicator)
+    )
+    return told | second, second, frozenset(rows) & protection.guarded, errata

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from atlas.kernel.errors import DomainError
 from atlas.kernel.teryt import identity_of, level_of
-from atlas.report.excerpt import gminas_within, scope_of
+from atlas.report.excerpt import gminas_within
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from atlas.engine.lineage import Note
     from atlas.engine.model import Package
+    from atlas.report.excerpt import Gmina
 
 
 class Codes:
@@ -20,10 +23,13 @@ class Codes:
         DomainError: 'territory-not-in-scope', from `latest`.
     """
 
-    def __init__(self, packages: tuple[Package, ...], territory: str, *, notes: tuple[Note, ...]) -> None:
+    def __init__(
+        self, packages: tuple[Package, ...], territory: str, *, notes: tuple[Note, ...],
+        scopes: Mapping[str, Sequence[Gmina]],
+    ) -> None:  # fmt: skip
         self.packages = packages
         self.notes = notes
-        self.scopes = {one.session.code: scope_of(one) for one in packages}
+        self.scopes = scopes
         self.asked = territory
         self.codes = self._codes()
 

@@ -9,18 +9,20 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from atlas.kernel.teryt import COUNTRY, identity_of, level_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from atlas.definitions.models import CardKind
+    import pyarrow as pa
+
+    from atlas.definitions.models import CardKind, Item
     from atlas.engine.model import Package
+    from atlas.report.sources import Book
 
 KINDS: tuple[CardKind, ...] = ("NGO", "IZUS")
 _CARDS: dict[CardKind, str] = {"NGO": "cards_ngo", "IZUS": "cards_izus"}
@@ -53,13 +55,16 @@ class Erratum:
 class Excerpt:
     """One package's tables, cut to one territory.
 
-    `cards` (accepted) and `invited` count by kind and gmina; `statistics` hold what is known by gmina; `reasons` count
+    `filed` (accepted cards) and `asked` (invitations) are pairs of gmina and respondent, by kind; `cards` and `invited`
+    count them by gmina; `statistics` hold what is known by gmina; `reasons` count
     empty items by (kind, item, reason given), `unanswered` those without a word, `explanations` answers to warnings.
     """
 
     package: Package
     territory: str
     gminas: tuple[Gmina, ...]
+    filed: Mapping[CardKind, tuple[tuple[str, str], ...]]
+    asked: Mapping[CardKind, tuple[tuple[str, str], ...]]
     cards: Mapping[CardKind, Counter[str]]
     invited: Mapping[CardKind, Counter[str]]
     services: Counter[str]
@@ -99,62 +104,65 @@ def gminas_within(gminas: Iterable[Gmina], territory: str) -> tuple[Gmina, ...]:
     return tuple(one for one in gminas if one.code.startswith(start))
 
 
-def excerpt_of(package: Package, territory: str, *, gminas: tuple[Gmina, ...]) -> Excerpt:
+def excerpt_of(book: Book, territory: str, *, gminas: tuple[Gmina, ...]) -> Excerpt:
     """Read what a package says about a territory.
 
     Args:
-        package: A package that was read and found good.
+        book: A package's tables.
         territory: The territory's code in this session.
         gminas: Its gminas in this session's scope.
     """
-    reader = _Reader(package, pa.array([one.code for one in gminas], pa.string()))
-    cards = {kind: reader.counted(_CARDS[kind], by="gmina") for kind in KINDS}
+    reader = _Reader(book, gminas)
     reasons = Counter((row["card_kind"], row["item"], row["reason"]) for row in reader.rows("missing_reasons"))
+    filed = {kind: reader.respondents(_CARDS[kind]) for kind in KINDS}
+    asked = {kind: reader.respondents("invitations", kind=kind) for kind in KINDS}
     return Excerpt(
-        package=package,
+        package=book.package,
         territory=territory,
         gminas=gminas,
-        cards=cards,
-        invited={kind: reader.counted("invitations", by="gmina", kind=kind) for kind in KINDS},
+        filed=filed,
+        asked=asked,
+        cards={kind: Counter(gmina for gmina, _who in filed[kind]) for kind in KINDS},
+        invited={kind: Counter(gmina for gmina, _who in asked[kind]) for kind in KINDS},
         services=reader.counted("services", by="service"),
         statistics={
             row.pop("gmina"): {name: value for name, value in row.items() if value is not None}
             for row in reader.rows("territory_statistics")
         },
         reasons=reasons,
-        unanswered={kind: reader.empty_items(kind) - _given(reasons, package, kind=kind) for kind in KINDS},
+        unanswered={kind: reader.empty_items(kind) - _given(reasons, book.package, kind=kind) for kind in KINDS},
         explanations=Counter({kind: reader.counted("notes", by="gmina", kind=kind).total() for kind in KINDS}),
-        errata=_errata(package, territory, gminas=gminas),
+        errata=_errata(book, territory, gminas=gminas),
     )
 
 
-def _asked(package: Package, kind: CardKind) -> list[str]:
-    """The items that a gap is counted for; the kinds behind a number are no answers of their own."""
-    return [item.code for item in package.definitions.templates[kind].package_items if not item.kinds_of]
+def asked_items(package: Package, kind: CardKind) -> list[Item]:
+    """Return the items that a gap is counted for; the kinds behind a number are no answers of their own."""
+    return [item for item in package.definitions.templates[kind].package_items if not item.kinds_of]
 
 
 def _given(reasons: Counter[tuple[CardKind, str, str]], package: Package, *, kind: CardKind) -> int:
-    asked = set(_asked(package, kind))
+    asked = {item.code for item in asked_items(package, kind)}
     return sum(count for (of, item, _), count in reasons.items() if of == kind and item in asked)
 
 
 @dataclass(frozen=True)
 class _Reader:
-    package: Package
-    codes: pa.Array
+    book: Book
+    gminas: tuple[Gmina, ...]
 
-    def table(self, resource: str, *, kind: CardKind | None = None, columns: Sequence[str] | None = None) -> pa.Table:
-        path = self.package.tables.get(resource)
-        if path is None:
-            return pa.table({"gmina": pa.array([], pa.string())})
-        table = pq.read_table(path, columns=list(columns) if columns else None)
-        wanted = pc.is_in(table["gmina"], value_set=self.codes)
-        if kind is not None:
-            wanted = pc.and_(wanted, pc.equal(table["card_kind"], kind))
-        return table.filter(wanted)
+    def table(self, resource: str, *, kind: CardKind | None = None) -> pa.Table:
+        table = self.book.table(resource, self.gminas)
+        return table if kind is None or not len(table) else table.filter(pc.equal(table["card_kind"], kind))
 
     def rows(self, resource: str) -> list[dict[str, Any]]:
         return list(self.table(resource).to_pylist())
+
+    def respondents(self, resource: str, *, kind: CardKind | None = None) -> tuple[tuple[str, str], ...]:
+        table = self.table(resource, kind=kind)
+        if not len(table):
+            return ()
+        return tuple(zip(table["gmina"].to_pylist(), table["respondent"].to_pylist(), strict=True))
 
     def counted(self, resource: str, *, by: str, kind: CardKind | None = None) -> Counter[str]:
         table = self.table(resource, kind=kind)
@@ -162,18 +170,17 @@ class _Reader:
 
     def empty_items(self, kind: CardKind) -> int:
         table = self.table(_CARDS[kind])
-        return sum(int(table[code].null_count) for code in _asked(self.package, kind) if code in table.column_names)
+        codes = [item.code for item in asked_items(self.book.package, kind)]
+        return sum(int(table[code].null_count) for code in codes if code in table.column_names)
 
 
-def _errata(package: Package, territory: str, *, gminas: tuple[Gmina, ...]) -> tuple[Erratum, ...]:
-    path = package.tables.get("errata")
-    if path is None:
-        return ()
+def _errata(book: Book, territory: str, *, gminas: tuple[Gmina, ...]) -> tuple[Erratum, ...]:
     ours = {territory} | {identity_of(one.code) for one in gminas}
     return tuple(
         Erratum(
-            package.session.code, row["number"], row["territory"], row["indicator"] or "", row["text"], row["dated_on"]
+            book.package.session.code, row["number"], row["territory"], row["indicator"] or "", row["text"],
+            row["dated_on"],
         )
-        for row in sorted(pq.read_table(path).to_pylist(), key=lambda row: int(row["number"]))
+        for row in book.errata
         if row["territory"] in ours or (level_of(row["territory"]) == "gmina" and row["territory"][:6] in ours)
-    )
+    )  # fmt: skip

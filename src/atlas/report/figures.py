@@ -15,8 +15,8 @@ from atlas.report.wording import n_
 
 if TYPE_CHECKING:
     from atlas.definitions.models import Indicator
-    from atlas.report.case import Row
     from atlas.report.model import Verdict
+    from atlas.report.records import Row
     from atlas.report.wording import Voice
 
 DECIMALS: dict[str, int] = {"count": 0, "total": 0, "share": 1, "ratio": 2}

@@ -312,12 +312,13 @@ Block = (
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the report with its blocks, then its subsections."""
+    """A part of the report with its blocks, then its subsections. `folded`: to be looked up, not read through."""
 
     id: str
     title: str
     blocks: tuple[Block, ...]
     parts: tuple[Section, ...] = ()
+    folded: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ from atlas.report.wording import n_
 
 if TYPE_CHECKING:
     from atlas.definitions.models import Indicator, Item
-    from atlas.report.case import Case, Row
+    from atlas.report.case import Case
     from atlas.report.excerpt import Excerpt
+    from atlas.report.records import Row
 
 _NOBODY_ANSWERED = n_(
     "The only card here leaves what the indicator needs empty: %(items)s.",
@@ -29,12 +30,19 @@ class Why:
     full: str
 
 
-def why_withheld(case: Case) -> Why:
-    """Return the reason of a figure that is there but must not be published (art. 38)."""
-    return Why(
-        case.voice.say(_("not published")),
-        case.voice.say(_("Data are not published: fewer than 3 entities, or one has more than 3/4 of the sum.")),
+def why_withheld(case: Case, *, second: bool = False) -> Why:
+    """Return the reason of a figure that is there but must not be published (art. 38).
+
+    Args:
+        case: The report's case.
+        second: Whether it is withheld only for another's sake.
+    """
+    told = _("Data are not published: fewer than 3 entities, or one has more than 3/4 of the sum.")
+    by_subtraction = _(
+        "Data are not published: together with published figures they would give back the figure of another "
+        "territory, which tells what a single entity reported."
     )
+    return Why(case.voice.say(_("not published")), case.voice.say(by_subtraction if second else told))
 
 
 def why_missing(row: Row, indicator: Indicator, *, excerpt: Excerpt, case: Case) -> Why:

@@ -12,13 +12,14 @@ from atlas.report import figures
 from atlas.report.model import Change, IndicatorRow
 from atlas.report.reasons import Why, why_missing, why_withheld
 from atlas.report.row_notes import notes_of
-from atlas.report.rules import leads_with_panel
+from atlas.report.rules import leads_with_panel, others_answered
 from atlas.report.wording import DIRECTIONS, n_
 
 if TYPE_CHECKING:
     from atlas.definitions.models import Indicator
-    from atlas.report.case import Case, Row
+    from atlas.report.case import Case
     from atlas.report.model import Cell
+    from atlas.report.records import Row
 
 _PANEL_CARDS = n_("panel: %(n)s card", "panel: %(n)s cards")
 _PANEL_ROWS = n_("panel: %(n)s service row", "panel: %(n)s service rows")
@@ -62,7 +63,7 @@ class Reading:
     def value_gap(self) -> Why | None:
         """Why there is no value to show."""
         if self.withheld:
-            return why_withheld(self.case)
+            return why_withheld(self.case, second=self.row.key in self.case.second)
         if self.row.value is not None:
             return None
         return why_missing(self.row, self.indicator, excerpt=self.case.now, case=self.case)
@@ -73,8 +74,11 @@ class Reading:
         say = self.case.voice.say
         if self.is_baseline:
             return Why(say(_("this session")), "")
+        if self.withheld:
+            return self.value_gap
         if self.baseline_withheld:
-            return why_withheld(self.case)
+            then = self.baseline_row
+            return why_withheld(self.case, second=then is not None and then.key in self.case.second)
         if self.row.baseline_session is None:
             return Why(say(_("no baseline")), "")  # the report's first section says why
         if self.row.baseline_value is not None:
@@ -92,7 +96,16 @@ class Reading:
     @property
     def panel_first(self) -> bool:
         """Whether the panel is to be read before the plain change (rule 5)."""
-        return not self.panel_withheld and self.row.panel_change is not None and self.gminas_differ
+        known = not self.panel_withheld and self.row.panel_change is not None
+        return known and (self.gminas_differ or self.others_answered)
+
+    @property
+    def others_answered(self) -> bool:
+        """Whether other cards stand behind the value than behind the baseline; a panel of service rows cannot tell."""
+        row, then = self.row, self.baseline_row
+        if self.is_baseline or then is None or self.case.formula(self.indicator).table:
+            return False
+        return others_answered(matched=row.panel_n or 0, cards=row.cards, baseline_cards=then.cards)
 
     @property
     def gminas_differ(self) -> bool:

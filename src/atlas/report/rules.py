@@ -52,6 +52,11 @@ def leads_with_panel(*, gminas: int, baseline_gminas: int | None) -> bool:
     return baseline_gminas is not None and gminas != baseline_gminas
 
 
+def others_answered(*, matched: int, cards: int, baseline_cards: int) -> bool:
+    """Whether other cards answered than at the baseline: some are not matched with a card of the other session."""
+    return matched != cards or matched != baseline_cards
+
+
 def same_length(first: tuple[date, date], second: tuple[date, date]) -> bool:
     """Whether two periods are of one length: by whole months (a leap year is no longer than another), else by days.
 

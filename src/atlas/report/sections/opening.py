@@ -175,7 +175,7 @@ def _reading(case: Case) -> Section:
             say(_("A dash means that the figure is not known or must not be published. The reason stands beside it.")),
             say(_("A share stands with the numbers it was computed from. Its change is in percentage points (pp).")),
             say(_("Each value says on how many cards it stands, and of how many invited.")),
-            say(_("Where the baseline covers other gminas, the panel stands first. Read it first.")),
+            say(_("Where other gminas or cards stand behind the baseline, the panel comes first. Read it first.")),
             say(_("“Better” and “worse” follow the direction in the definition. They do not assess anybody's work.")),
         )),
         Paragraph(say(_(

@@ -11,8 +11,9 @@ from atlas.report.wording import n_
 
 if TYPE_CHECKING:
     from atlas.definitions.models import Pair
-    from atlas.report.case import Case, PairRow
+    from atlas.report.case import Case
     from atlas.report.model import Block
+    from atlas.report.records import PairRow
 
 MOST_FINDINGS = 3
 _COMPARED = n_("%(compared)s of %(n)s gmina", "%(compared)s of %(n)s gminas")

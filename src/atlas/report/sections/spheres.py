@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from atlas.definitions.models import Option, Perspective
-    from atlas.report.case import Case, Row
+    from atlas.report.case import Case
+    from atlas.report.records import Row
 
 PERSPECTIVES: tuple[Perspective, ...] = ("NGO", "IZUS")
 

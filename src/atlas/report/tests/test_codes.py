@@ -13,12 +13,12 @@ SCOPES = {"a": ["0605052", "0609033"], "b": ["0605993", "0609033"], "c": ["06059
 
 
 @pytest.fixture
-def found(monkeypatch):
-    monkeypatch.setattr(codes, "scope_of", lambda one: [Gmina(code, code, "CUS") for code in SCOPES[one.session.code]])
+def found():
     packages = tuple(
         SimpleNamespace(session=SimpleNamespace(code=code, sequence=number)) for number, code in enumerate(SCOPES, 1)
     )
-    return lambda territory, *notes: codes.Codes(packages, territory, notes=notes)
+    scopes = {session: [Gmina(code, code, "CUS") for code in gminas] for session, gminas in SCOPES.items()}
+    return lambda territory, *notes: codes.Codes(packages, territory, notes=notes, scopes=scopes)
 
 
 def test_a_renumbered_gmina_is_followed_back_to_its_old_number(found):

@@ -40,9 +40,15 @@ def test_nothing_that_is_missing_is_empty_or_zero(report_of, territory):
 def test_a_share_stands_with_its_fraction_in_polish_form(report_of):
     row = rows_of(report_of("0605053", language="pl"))["NGO-3.4", ""]
     assert (row.value.text, row.value.detail) == (f"26,3{NBSP}%", "5 z 19")
-    assert row.changes[0].cell.text == f"+4,1{NBSP}p.p."
+    assert (row.changes[0].of, row.changes[0].cell.text) == ("panel: 4 karty", f"+4,4{NBSP}p.p.")
     assert row.changes[0].word == "lepiej"
-    assert (row.changes[1].of, row.changes[1].cell.text) == ("panel: 4 karty", f"+4,4{NBSP}p.p.")
+    assert row.changes[1].cell.text == f"+4,1{NBSP}p.p."
+
+
+def test_where_a_card_joined_the_panel_stands_first_and_where_all_are_matched_it_does_not(report_of):
+    rows = rows_of(report_of("0605053"))
+    assert [change.panel for change in rows["NGO-3.4", ""].changes] == [True, False]
+    assert [change.panel for change in rows["IZUS-1.1", ""].changes] == [False, True]
 
 
 def test_the_powiats_worked_example_counts_an_organisation_of_two_gminas_once(report_of):

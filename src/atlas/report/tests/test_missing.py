@@ -9,13 +9,14 @@ from atlas.report.case import case_of
 from atlas.report.reasons import why_missing
 from atlas.report.row_notes import notes_of as notes_of_reading
 from atlas.report.rows import Reading
+from atlas.report.sources import Sources
 from atlas.report.tests.reading import notes_of, rows_of
 
 
 @pytest.fixture
 def case(pilot):
     packages, results = pilot
-    return case_of(packages, results, territory="0617033", audience="centre", language="en", names={})
+    return case_of(Sources(packages, results), territory="0617033", audience="centre", language="en", names={})
 
 
 def why(case, indicator, *, option="", **changes):
@@ -88,7 +89,7 @@ def test_in_the_baseline_session_there_is_no_change_to_show(report_of):
 
 def reading_of(pilot, indicator, *, session=None, **changes):
     packages, results = pilot
-    case = case_of(packages, results, territory="0605053", audience="centre", language="en", names={})
+    case = case_of(Sources(packages, results), territory="0605053", audience="centre", language="en", names={})
     if session:
         package = replace(case.now.package, session=replace(case.now.package.session, **session))
         case = replace(case, now=replace(case.now, package=package))

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from atlas.report.rules import is_withheld, leads_with_panel, same_length, verdict_on
+from atlas.report.rules import is_withheld, leads_with_panel, others_answered, same_length, verdict_on
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,12 @@ def test_the_panel_leads_only_where_the_number_of_gminas_differs():
     assert leads_with_panel(gminas=5, baseline_gminas=4)
     assert not leads_with_panel(gminas=5, baseline_gminas=5)
     assert not leads_with_panel(gminas=5, baseline_gminas=None)
+
+
+def test_others_answered_where_a_card_of_either_session_is_not_matched():
+    assert others_answered(matched=4, cards=5, baseline_cards=4)
+    assert others_answered(matched=4, cards=4, baseline_cards=5)
+    assert not others_answered(matched=4, cards=4, baseline_cards=4)
 
 
 def test_a_leap_year_is_as_long_as_another_year():
