@@ -24,20 +24,29 @@ class _Loader(yaml.CSafeLoader):
     """Leaves dates as text: no definition holds one, and a day that does not exist has no line in YAML's error."""
 
 
+class _TextLoader(yaml.CBaseLoader):
+    """Makes nothing but texts, lists and mappings."""
+
+
 _Loader.yaml_implicit_resolvers = {
     first: [one for one in resolvers if one[0] != "tag:yaml.org,2002:timestamp"]
     for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
 
 
-def read_model(path: Path, model: type[Model]) -> tuple[Model, Lines]:
+def read_model(path: Path, model: type[Model], *, as_text: bool = False) -> tuple[Model, Lines]:
     """Read one YAML file into a model, with the line of every value by its path of keys.
+
+    Args:
+        path: The file.
+        model: What it holds.
+        as_text: Leave every plain value as it is typed: a TERYT code keeps its leading zero without quotes.
 
     Raises:
         DomainError: 'definition-unreadable' (not YAML).
         BadInput: 'definition-…' problems, each with file and line.
     """
-    data, lines = _read(path)
+    data, lines = _read(path, _TextLoader if as_text else _Loader)
     try:
         return model.model_validate(data), lines
     except ValidationError as error:
@@ -51,11 +60,11 @@ def line_of(lines: Lines, place: tuple[str | int, ...]) -> int:
     return lines.get(place, 1)
 
 
-def _read(path: Path) -> tuple[object, Lines]:
+def _read(path: Path, loader_type: type[_Loader | _TextLoader]) -> tuple[object, Lines]:
     lines: Lines = {}
     try:
         text = path.read_text(encoding="utf-8")
-        loader = _Loader(text)
+        loader = loader_type(text)
         node = loader.get_single_node()
         if node is None:
             raise DomainError("definition-unreadable", place=Place(str(path), 1), reason="empty")

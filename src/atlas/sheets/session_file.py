@@ -1,0 +1,193 @@
+"""Reads a session's YAML: what the session is, who is in it, who was invited. Every mistake at once, with its line.
+
+Registers stand in the file or in CSV files beside it. The form is in docs/reference/session-file.md.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict
+
+from atlas.definitions.load import shipped_definitions
+from atlas.definitions.yaml_source import line_of, read_model
+from atlas.engine.packages.contract import contract_of
+from atlas.kernel.errors import BadInput, DomainError, Place, Problem
+from atlas.kernel.teryt import powiat_of, voivodeship_of
+from atlas.sheets.session_cells import RawRow, typed_row
+from atlas.sheets.session_checks import REGISTERS, session_problems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from atlas.definitions.models import CardKind, Definitions
+    from atlas.definitions.yaml_source import Lines
+    from atlas.engine.packages.contract import Resource
+    from atlas.sheets.session_cells import Row
+
+
+class _Document(BaseModel):
+    """The keys of the file. Values are texts as typed; registers are lists of rows or the name of a CSV file."""
+
+    model_config = ConfigDict(extra="forbid")
+    session: str
+    name: str
+    opens_on: str
+    closes_on: str
+    period_from: str
+    period_to: str
+    sequence: str
+    template_ngo: str = ""
+    template_izus: str = ""
+    revision: str = ""
+    supersedes: str = ""
+    scope: Any
+    organisations: Any
+    institutions: Any
+    invitations: Any
+    territory_changes: Any = ""
+    errata: Any = ""
+
+
+_LISTS = ("scope", "organisations", "institutions", "invitations", "territory_changes", "errata")
+
+
+@dataclass(frozen=True)
+class SessionFile:
+    """A session as its file describes it; `tables` hold rows by resource of the package's contract, keys unique."""
+
+    path: Path
+    tables: Mapping[str, Sequence[Row]]
+
+    @property
+    def code(self) -> str:
+        """The session's short code."""
+        return str(self.tables["session"][0]["session"])
+
+    @property
+    def name(self) -> str:
+        """The session's name."""
+        return str(self.tables["session"][0]["name"])
+
+    def gminas(self) -> dict[str, str]:
+        """Return names by TERYT code of the gminas in scope."""
+        return {str(row["gmina"]): str(row["name"]) for row in self.tables["scope"]}
+
+    def respondents(self, kind: CardKind) -> dict[str, str]:
+        """Return names by code of the organisations (NGO) or institutions (IZUS)."""
+        return {str(row["respondent"]): str(row["name"]) for row in self.tables[REGISTERS[kind]]}
+
+    def invited(self, kind: CardKind) -> list[tuple[str, str]]:
+        """Return who was invited to file a card: (gmina, respondent), in the file's order."""
+        rows = self.tables["invitations"]
+        return [(str(row["gmina"]), str(row["respondent"])) for row in rows if row["card_kind"] == kind]
+
+
+def read_session_file(path: Path, *, definitions: Definitions | None = None) -> SessionFile:
+    """Read and check a session file.
+
+    Args:
+        path: The YAML file; CSV files that it names are looked for beside it.
+        definitions: What the session uses; without them the shipped ones.
+
+    Raises:
+        BadInput: 'session-file-…', 'cell-…' and the references' codes of packages, each with file, line and key.
+    """
+    known = definitions or shipped_definitions()
+    document, lines = _document(path)
+    contract = [one for one in contract_of(known) if one.name == "session" or one.name in _LISTS]
+    problems: list[Problem] = []
+    registers: dict[str, list[tuple[RawRow, Row]]] = {}
+    for resource in contract:
+        registers[resource.name] = []
+        try:
+            rows = list(_raw_rows(document, resource, path=path, lines=lines, definitions=known))
+        except DomainError as error:
+            problems += error.problems
+            continue
+        for raw in rows:
+            row, wrong = typed_row(raw, resource)
+            problems += wrong
+            registers[resource.name].append((raw, row))
+    if not problems:
+        problems = session_problems(registers, contract=contract, definitions=known, file=str(path))
+    if problems:
+        raise BadInput(problems)
+    return SessionFile(path, {name: [row for _raw, row in rows] for name, rows in registers.items()})
+
+
+def _document(path: Path) -> tuple[_Document, Lines]:
+    try:
+        return read_model(path, _Document, as_text=True)
+    except DomainError as error:  # the reader of definitions speaks of definitions
+        codes = [(one, one.code.replace("definition-", "session-file-")) for one in error.problems]
+        raise BadInput(Problem(code, one.place, one.facts) for one, code in codes) from error
+
+
+def _raw_rows(
+    document: _Document, resource: Resource, *, path: Path, lines: Lines, definitions: Definitions
+) -> Iterator[RawRow]:
+    if resource.name == "session":
+        yield _session_row(document, resource, path=path, lines=lines, definitions=definitions)
+        return
+    given = getattr(document, resource.name)
+    place = Place(str(path), line_of(lines, (resource.name,)), resource.name)
+    if isinstance(given, str):
+        rows = _csv_rows(path, given, place=place) if given else iter(())
+    else:
+        rows = _listed_rows(given, resource.name, path=path, lines=lines)
+    for raw in rows:
+        yield _with_prefixes(raw) if resource.name == "scope" else raw
+
+
+def _session_row(
+    document: _Document, resource: Resource, *, path: Path, lines: Lines, definitions: Definitions
+) -> RawRow:
+    cells = {column.name: str(getattr(document, column.name)) for column in resource.columns}
+    for kind, name in (("NGO", "template_ngo"), ("IZUS", "template_izus")):
+        cells[name] = cells[name] or str(definitions.templates["NGO" if kind == "NGO" else "IZUS"].version)
+    cells["revision"] = cells["revision"] or "1"
+    return RawRow(cells, str(path), 1, {name: line_of(lines, (name,)) for name in cells if (name,) in lines})
+
+
+def _listed_rows(given: object, name: str, *, path: Path, lines: Lines) -> Iterator[RawRow]:
+    for index, row in enumerate(given if isinstance(given, list) else [given]):
+        line = line_of(lines, (name, index))
+        if not isinstance(row, dict) or not all(isinstance(value, str) for value in row.values()):
+            raise DomainError("session-file-register", place=Place(str(path), line, name), name=name)
+        yield RawRow(row, str(path), line, {column: line_of(lines, (name, index, column)) for column in row})
+
+
+def _csv_rows(path: Path, name: str, *, place: Place) -> Iterator[RawRow]:
+    """Give the rows of a CSV file; UTF-8, with commas or, as a Polish Excel saves them, semicolons."""
+    if PurePath(name).name != name or "\\" in name:
+        raise DomainError("session-file-csv-beside", place=place, found=name)
+    file = path.parent / name
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "UTF-8"
+        raise DomainError("session-file-csv-unreadable", place=place, found=name, reason=reason) from error
+    header = text.partition("\n")[0]
+    table = csv.DictReader(io.StringIO(text, newline=""), strict=True, delimiter=";" if ";" in header else ",")
+    try:
+        for row in table:
+            if None in row or None in row.values():
+                wanted = len(table.fieldnames or ())
+                raise DomainError("session-file-csv-row", place=Place(str(file), table.line_num), wanted=wanted)
+            yield RawRow(row, str(file), table.line_num, {})
+    except csv.Error as error:
+        raise DomainError("csv-unreadable", place=Place(str(file), table.reader.line_num), reason=str(error)) from error
+
+
+def _with_prefixes(raw: RawRow) -> RawRow:
+    """Return a row of the scope with powiat and voivodeship, which follow from the gmina where they are not given."""
+    gmina = raw.cells.get("gmina", "").strip()
+    derived = {"powiat": powiat_of(gmina), "voivodeship": voivodeship_of(gmina)}
+    given = {name: text for name, text in raw.cells.items() if text.strip() or name not in derived}
+    return RawRow(derived | given, raw.file, raw.row, raw.lines)
