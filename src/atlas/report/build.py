@@ -8,13 +8,19 @@ from typing import TYPE_CHECKING
 from atlas.kernel.language import _
 from atlas.report.case import case_of
 from atlas.report.model import Audience, ReportData
+from atlas.report.sections.below import below
+from atlas.report.sections.change import change
 from atlas.report.sections.data_notes import data_notes
 from atlas.report.sections.definitions import definitions
 from atlas.report.sections.efficiency import efficiency
+from atlas.report.sections.glance import glance
+from atlas.report.sections.glossary import glossary
 from atlas.report.sections.identity import identity, seal_of
+from atlas.report.sections.methodology import methodology
 from atlas.report.sections.opening import facts_of, notice_of, opening, subtitle_of, territory_of
 from atlas.report.sections.pairs import pairs
-from atlas.report.sections.profile import profile
+from atlas.report.sections.participants import participants
+from atlas.report.sections.signals import signals
 from atlas.report.sections.spheres import spheres
 from atlas.report.sources import Sources
 
@@ -27,16 +33,18 @@ if TYPE_CHECKING:
     from atlas.report.model import Section
 
 Writer = Callable[["Case"], "Section | None"]
-SECTIONS: tuple[Writer, ...] = (opening, profile, spheres, pairs, efficiency, data_notes, definitions, identity)
+SECTIONS: tuple[Writer, ...] = (
+    glance, opening, change, signals, below, spheres, pairs, efficiency, data_notes, participants, methodology,
+    definitions, glossary, identity,
+)  # fmt: skip
+"""What is read first stands first; what is looked up stands last."""
 NO_NAMES: Mapping[str, str] = {}
 
 
 class Reports:
     """Builds many reports on the same packages: what they share is read and put in order once.
 
-    >>> reports = Reports(packages, results)                                        # doctest: +SKIP
-    >>> reports.build("0605", audience="public", language="pl").title               # doctest: +SKIP
-    'Raport MP: powiat janowski'
+    `Reports(packages, results, names=names).build("0605", audience="public", language="pl", mapped=outlines)`
     """
 
     def __init__(self, packages: Sequence[Package], results: Results, *, names: Mapping[str, str] = NO_NAMES) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from atlas.definitions.checks import Words
     from atlas.definitions.formula.indicators import IndicatorFormula
-    from atlas.definitions.models import Definitions, Indicator, Item
+    from atlas.definitions.models import CardKind, Definitions, Indicator, Item
     from atlas.engine.lineage import Note
     from atlas.engine.model import Package
     from atlas.kernel.language import Language
@@ -82,6 +82,13 @@ class Case:
     def current(self, indicator: str) -> list[Row]:
         """Return an indicator's rows of the report's session: the whole, then its parts, in the results' order."""
         return [row for key, row in self.rows.items() if key[:2] == (self.now.session, indicator)]
+
+    def baseline_of(self, kind: CardKind) -> str | None:
+        """Return the baseline session of a kind of card, or None where there is none."""
+        ours = (row for row in self.rows.values() if row.session == self.now.session)
+        return next(
+            (row.baseline_session for row in ours if self.definitions.indicator(row.indicator).card_kind == kind), None
+        )
 
     def formula(self, indicator: Indicator) -> IndicatorFormula:
         """Return an indicator's formula, read."""

@@ -68,15 +68,24 @@ def change_of(change: float, indicator: Indicator, *, voice: Voice, of: str, pan
         panel: Whether it is the panel's change.
         mark: What to know before comparing, in a word or two.
     """
-    decimals = DECIMALS[indicator.kind]
-    text = voice.number(change, decimals=decimals, signed=True)
-    shows_as_zero = text.strip("0.,") == ""
-    verdict = verdict_on(change, direction=indicator.direction, shows_as_zero=shows_as_zero)
+    text = voice.number(change, decimals=DECIMALS[indicator.kind], signed=True)
+    verdict = _verdict(change, indicator, text=text)
     arrow = _LEVEL if verdict == "same" else _UP if change > 0 else _DOWN
     if indicator.kind == "share":
         text += NBSP + voice.say(_("pp"))
     word = voice.say(WORDS[verdict]) if WORDS[verdict] else ""
     return Change(Cell(text, change, numeric=True), of, panel, verdict, word, arrow, mark)
+
+
+def _verdict(change: float, indicator: Indicator, *, text: str) -> Verdict:
+    return verdict_on(change, direction=indicator.direction, shows_as_zero=text.strip("0.,") == "")
+
+
+def verdict_of(change: float | None, indicator: Indicator, *, voice: Voice) -> Verdict | None:
+    """Return what a change means, or None where there is none."""
+    if change is None:
+        return None
+    return _verdict(change, indicator, text=voice.number(change, decimals=DECIMALS[indicator.kind], signed=True))
 
 
 def missing_change(why: str, *, of: str, panel: bool) -> Change:

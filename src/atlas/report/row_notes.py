@@ -69,12 +69,14 @@ def _comparison_notes(reading: Reading) -> Iterator[str]:
             _("The definition has changed since the baseline: version %(then)s then, version %(now)s now."),
             then=row.baseline_definition_version, now=row.definition_version,
         )  # fmt: skip
-    if _flows(reading) and not _periods_alike(reading):
+    if periods_differ(reading):
         yield say(_("The periods of the two sessions differ in length. This indicator counts what happened in them."))
 
 
-def _flows(reading: Reading) -> bool:
-    return any(item.time == "flow" for item in reading.case.items(reading.indicator))
+def periods_differ(reading: Reading) -> bool:
+    """Whether an indicator counts what happened in periods that were not of one length (rule 12)."""
+    flows = any(item.time == "flow" for item in reading.case.items(reading.indicator))
+    return flows and not _periods_alike(reading)
 
 
 def _periods_alike(reading: Reading) -> bool:

@@ -11,7 +11,7 @@ from atlas.kernel.language import _
 from atlas.report import figures
 from atlas.report.model import Change, IndicatorRow
 from atlas.report.reasons import Why, why_missing, why_withheld
-from atlas.report.row_notes import notes_of
+from atlas.report.row_notes import notes_of, periods_differ
 from atlas.report.rules import leads_with_panel, others_answered
 from atlas.report.wording import DIRECTIONS, n_
 
@@ -106,6 +106,18 @@ class Reading:
         if self.is_baseline or then is None or self.case.formula(self.indicator).table:
             return False
         return others_answered(matched=row.panel_n or 0, cards=row.cards, baseline_cards=then.cards)
+
+    @property
+    def told_change(self) -> float | None:
+        """The change that may be told as one: of the same respondents, over periods of one length; else None."""
+        row = self.row
+        if self.is_baseline or self.baseline_withheld or periods_differ(self):
+            return None
+        if not self.panel_withheld and row.panel_change is not None:
+            return row.panel_change
+        alike = row.baseline_definition_version == row.definition_version
+        same = row.panel_n is not None and not self.others_answered and not self.gminas_differ
+        return row.change if alike and same and not self.case.formula(self.indicator).table else None
 
     @property
     def gminas_differ(self) -> bool:

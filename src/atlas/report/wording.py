@@ -30,6 +30,8 @@ def n_(singular: str, plural: str) -> Forms:
 
 
 _OTHER_GMINAS = n_("and %(n)s other gmina", "and %(n)s other gminas")
+_MORE = n_("and %(n)s more", "and %(n)s more")
+_ALPHABET = "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"
 
 
 @dataclass(frozen=True)
@@ -74,11 +76,15 @@ class Voice:
         return text.pl if self.language == "pl" else text.en
 
     def names(self, names: Sequence[str]) -> str:
+        """Return names of gminas in a row; of a long list the first few, and how many more there are."""
+        return self.listed(names, more=_OTHER_GMINAS)
+
+    def listed(self, names: Sequence[str], *, more: Forms = _MORE) -> str:
         """Return names in a row; of a long list the first few, and how many more there are."""
         if len(names) <= MOST_NAMES + 1:
             return ", ".join(names)
         shown = ", ".join(names[:MOST_NAMES])
-        return f"{shown} {self.count(_OTHER_GMINAS, len(names) - MOST_NAMES)}"
+        return f"{shown} {self.count(more, len(names) - MOST_NAMES)}"
 
     def quoted(self, text: str) -> str:
         """Return a text in this language's quotation marks."""
@@ -91,3 +97,12 @@ DIRECTIONS: dict[str, str] = {
     "less": _("the less, the better"),
     "neutral": _("neither more nor less is better"),
 }
+
+
+def polish_order(text: str) -> tuple[tuple[int, str], ...]:
+    """Return the key by which names stand in Polish order: ł after l, whatever the case.
+
+    >>> sorted(["Łuków", "Lublin", "Mełgiew", "Zamość", "Żółkiewka"], key=polish_order)
+    ['Lublin', 'Łuków', 'Mełgiew', 'Zamość', 'Żółkiewka']
+    """
+    return tuple((_ALPHABET.find(letter), letter) for letter in text.casefold())

@@ -1,4 +1,4 @@
-"""Section 6: what is known about the data themselves – gaps, reasons, explanations, statistics, errata, rule 11."""
+"""What is known about the data themselves – gaps, reasons, explanations, statistics, errata, rule 11."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _EXPLAINED = n_(
 
 
 def data_notes(case: Case) -> Section:
-    """Return section 6."""
+    """Return the section."""
     say = case.voice.say
     return Section("data", say(_("Notes on the data")), (), (
         Section("gaps", say(_("Items left empty")), (_reasons(case),)),

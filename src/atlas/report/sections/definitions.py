@@ -1,4 +1,4 @@
-"""Section 7: the definitions used, whole enough for somebody else to compute the same."""
+"""The definitions used, whole enough for somebody else to compute the same."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def definitions(case: Case) -> Section:
-    """Return section 7."""
+    """Return the section."""
     say = case.voice.say
     explained = Bullets((
         say(_("Baseline: the value in the first session with an accepted card of that kind. It never changes.")),

@@ -1,4 +1,4 @@
-"""Section 5: the two efficiency indicators, overall and by service (rule 3)."""
+"""The two efficiency indicators, overall and by service (rule 3)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def efficiency(case: Case) -> Section:
-    """Return section 5: what the indicators mean, and both side by side, service by service."""
+    """Return what the indicators mean, and both side by side, service by service."""
     say = case.voice.say
     intro = say(_(
         "Two indicators that the Atlas adds at the end of part IV. They stand on the table of services (S.E), which is "

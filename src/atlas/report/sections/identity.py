@@ -1,4 +1,4 @@
-"""Section 8: what exactly the report was made of, and how anybody can compute it again."""
+"""What exactly the report was made of, and how anybody can compute it again."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def seal_of(case: Case) -> Seal:
 
 
 def identity(case: Case) -> Section:
-    """Return section 8."""
+    """Return the section."""
     say = case.voice.say
     heads = (
         Column(say(_("Session"))), Column(say(_("Revision")), numeric=True), Column(say(_("Definitions"))),

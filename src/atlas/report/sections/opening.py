@@ -1,4 +1,4 @@
-"""The report's head and section 1: what the report covers, on how many cards it stands, how its marks are read."""
+"""The report's head, and what the report covers, on how many cards it stands, how its marks are read."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def notice_of(case: Case) -> Paragraph:
 
 
 def opening(case: Case) -> Section:
-    """Return section 1."""
+    """Return the section."""
     voice = case.voice
     covered = voice.count(_GMINAS, len(case.now.gminas))
     if len(case.now.gminas) == 1:
@@ -76,7 +76,7 @@ def opening(case: Case) -> Section:
     blocks: list[Block] = [
         Paragraph(f"{covered} {_coverage(case)}"),
         _gminas(case),
-        Bullets(tuple(_baseline_sentence(kind, case) for kind in KINDS)),
+        Bullets(tuple(baseline_sentence(kind, case) for kind in KINDS)),
     ]
     title = voice.say(_("What the report covers and how to read it"))
     return Section("coverage", title, tuple(blocks), (_reading(case),))
@@ -135,14 +135,10 @@ def _accepted(kind: CardKind, gmina: Gmina, *, case: Case) -> Cell:
     return Cell(text, float(accepted), numeric=True)
 
 
-def _baseline_sentence(kind: CardKind, case: Case) -> str:
+def baseline_sentence(kind: CardKind, case: Case) -> str:
+    """Return which session is the baseline of a kind of card, or why there is none."""
     say, card = case.voice.say, _card(kind, case)
-    sessions = {
-        row.baseline_session
-        for row in case.rows.values()
-        if row.session == case.now.session and _kind_of(row.indicator, case) == kind
-    }
-    code = next(iter(sessions), None)
+    code = case.baseline_of(kind)
     if code is None:
         given = _("%(card)s: there is no baseline, because packages of earlier sessions were not given.")
         none = _("%(card)s: there is no baseline, because no card has been accepted from here yet.")
@@ -153,10 +149,6 @@ def _baseline_sentence(kind: CardKind, case: Case) -> str:
     period = case.voice.span(base.period_from, base.period_to)
     text = _("%(card)s: the baseline is session %(session)s, %(name)s, period %(period)s.")
     return say(text, card=card, session=code, name=case.voice.quoted(base.name), period=period)
-
-
-def _kind_of(indicator: str, case: Case) -> CardKind:
-    return case.definitions.indicator(indicator).card_kind
 
 
 def _reading(case: Case) -> Section:

@@ -1,4 +1,4 @@
-"""Section 4: the nine pairs, where two sides speak of the same thing (rule 7)."""
+"""The nine pairs, where two sides speak of the same thing (rule 7)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MORE = _("%(label)s: organisations report %(ngo)s, institutions %(izus)s. Organ
 
 
 def pairs(case: Case) -> Section:
-    """Return section 4."""
+    """Return the section."""
     say = case.voice.say
     known = [(pair, case.pairs[pair.code]) for pair in case.definitions.pairs if pair.code in case.pairs]
     intro = say(_(

@@ -1,4 +1,4 @@
-"""Section 3: each sphere with its legal basis and its two perspectives side by side."""
+"""The spheres: each sphere with its legal basis and its two perspectives side by side."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from atlas.kernel.language import _
 from atlas.report.lanes import with_lanes
 from atlas.report.model import IndicatorTable, Paragraph, Section, Sides
 from atlas.report.rows import indicator_row
+from atlas.report.sections.profile import profile_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,9 +21,12 @@ PERSPECTIVES: tuple[Perspective, ...] = ("NGO", "IZUS")
 
 
 def spheres(case: Case) -> Section:
-    """Return section 3 with a part for each sphere."""
+    """Return the profile in figures, and a part for each sphere."""
     parts = tuple(_sphere(option, case) for option in case.definitions.catalogues["spheres"].options)
-    return Section("spheres", case.voice.say(_("Sphere by sphere")), (), parts)
+    intro = Paragraph(case.voice.say(_(
+        "Each sphere is shown by one indicator from each side. The two sides report on their own, so they may differ."
+    )))  # fmt: skip
+    return Section("spheres", case.voice.say(_("Sphere by sphere")), (intro, profile_table(case)), parts)
 
 
 def columns_of(rows: Sequence[Row], case: Case) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""Signals that deserve attention: rules, each with its evidence and what one might ask next."""
