@@ -1,0 +1,105 @@
+"""What a respondent's last accepted card said, by the lines of a form: read from a session package's tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pyarrow.parquet as pq
+
+from atlas.kernel.teryt import identity_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+    from decimal import Decimal
+
+    from atlas.definitions.models import TemplateKind
+    from atlas.engine.model import Package
+    from atlas.sheets.identity import Identity
+    from atlas.sheets.layout import Line
+
+    Cell = int | Decimal | bool | str | date | None
+    Row = dict[str, Cell]
+    Key = tuple[TemplateKind, str, str]
+
+_TABLES: dict[TemplateKind, str] = {"NGO": "cards_ngo", "IZUS": "cards_izus", "STATISTICS": "territory_statistics"}
+
+
+@dataclass(frozen=True)
+class FormerRow:
+    """A table's row on the last card: numbers in the order of the table's columns, None where missing."""
+
+    numbers: tuple[int | Decimal | None, ...]
+
+
+@dataclass(frozen=True)
+class FormerStatistic:
+    """A statistic of the last session with its source (a catalogue's code or free text) and day."""
+
+    value: int
+    source: str = ""
+    as_of: date | None = None
+
+
+Former = int | bool | FormerRow | FormerStatistic
+"""A number; whether an option was ticked or a yes/no answered yes; a table's row; a statistic."""
+
+
+@dataclass(frozen=True)
+class PreviousCards:
+    """All cards and statistics of one package, to look one up by whose form it is."""
+
+    cards: Mapping[Key, Row] = field(default_factory=dict)
+    rows: Mapping[tuple[str, str, str, str], Row] = field(default_factory=dict)
+    sources: Mapping[tuple[str, str], Row] = field(default_factory=dict)
+
+    def values(self, lines: tuple[Line, ...], kind: TemplateKind, *, identity: Identity) -> dict[str, Former] | None:
+        """Return the last values by a line's code: only what was answered; None where there was no card.
+
+        A gmina is known again by its first six digits, so that a change of its kind does not hide its card.
+        """
+        gmina, who = identity_of(identity.gmina), identity.respondent
+        card = self.cards.get((kind, gmina, who))
+        if card is None:
+            return None
+        found = ((line.code, self._value(line, card, gmina=gmina, who=who)) for line in lines if line.code)
+        return {code: value for code, value in found if value is not None}
+
+    def _value(self, line: Line, card: Row, *, gmina: str, who: str) -> Former | None:
+        answer = card.get(line.item.code) if line.item else None
+        match line.kind:
+            case "row":
+                row = self.rows.get((line.table, gmina, who, line.row))
+                return FormerRow(tuple(row[column.code] for column in line.columns)) if row else None  # type: ignore[misc]
+            case "statistic":
+                row = self.sources.get((gmina, line.code), {})
+                known = isinstance(answer, int)
+                return FormerStatistic(answer, str(row.get("source") or ""), row.get("as_of")) if known else None  # type: ignore[arg-type]
+            case "tick":
+                return None if not isinstance(answer, str) else line.option in answer.split("|")
+            case "whole" | "yes_no":
+                return answer if isinstance(answer, int) else None
+            case _:
+                return None
+
+
+def previous_cards(package: Package) -> PreviousCards:
+    """Read the cards, table rows and statistics of a package that was found good."""
+    cards: dict[Key, Row] = {}
+    for kind, name in _TABLES.items():
+        for row in _rows(package, name):
+            cards[kind, identity_of(str(row["gmina"])), str(row.get("respondent") or "")] = row
+    rows = {}
+    for table in (one for kind in ("NGO", "IZUS") for one in package.definitions.templates[kind].tables):
+        for row in _rows(package, table.code):
+            rows[table.code, identity_of(str(row["gmina"])), str(row["respondent"]), str(row[table.key])] = row
+    sources = {
+        (identity_of(str(row["gmina"])), str(row["statistic"])): row for row in _rows(package, "statistics_sources")
+    }
+    return PreviousCards(cards, rows, sources)
+
+
+def _rows(package: Package, name: str) -> Iterator[Row]:
+    if name in package.tables:
+        yield from pq.read_table(package.tables[name]).to_pylist()

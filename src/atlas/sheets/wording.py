@@ -1,0 +1,81 @@
+"""Words of a form that stand in no template: heads, hints, units with their time, identity. For spreadsheet and PDF."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from babel.dates import format_date
+
+from atlas.kernel.language import _, translate
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from atlas.definitions.models import CardTemplate, Definitions, Item, TemplateKind, Text
+    from atlas.kernel.language import Language
+    from atlas.sheets.identity import Identity
+
+_LOCALES: dict[Language, str] = {"pl": "pl_PL", "en": "en_GB"}
+_TIMES = {
+    "flow": (_("in the session's period"), _("from %(since)s to %(until)s")),
+    "stock": (_("on the last day of the period"), _("on %(until)s")),
+    "in_force": (_("on at least one day of the period"), _("on at least one day from %(since)s to %(until)s")),
+}
+"""When a figure is counted, without and with the session's period."""
+SESSION = _("Session")
+PERIOD = _("Period of the data")
+CLOSES = _("Send it by")
+WHO = _("Who fills it in")
+WHERE = _("Gmina that the card is about")
+VERSION = _("version %(version)s of the card")
+
+
+def said(text: Text, language: Language) -> str:
+    """Return a definition's text in a language."""
+    return text.pl if language == "pl" else text.en
+
+
+def day(one: date, language: Language) -> str:
+    """Return a day in words: 31 grudnia 2025."""
+    return format_date(one, format="d MMMM y", locale=_LOCALES[language])
+
+
+def unit_of(item: Item, definitions: Definitions, *, language: Language) -> str:
+    """Return an item's unit, empty where it has none."""
+    units = {option.code: option.label for option in definitions.catalogues["units"].options}
+    return said(units[item.unit], language) if item.unit else ""
+
+
+def time_of(item: Item, identity: Identity, *, language: Language) -> str:
+    """Return when an item's figure is counted, with the session's days where they are known."""
+    if item.time is None:
+        return ""
+    bare, dated = _TIMES[item.time]
+    if identity.period is None:
+        return translate(bare, language)
+    since, until = (day(one, language) for one in identity.period)
+    return translate(dated, language) % {"since": since, "until": until}
+
+
+def identity_words(identity: Identity, kind: TemplateKind, *, language: Language) -> list[tuple[str, str]]:
+    """Return what stands on top of a form: (what, value), the value empty where it is not known."""
+    period = identity.period and "\N{NO-BREAK SPACE}\N{EN DASH} ".join(day(one, language) for one in identity.period)
+    closes = day(identity.closes_on, language) if identity.closes_on else ""
+    rows = [
+        (SESSION, _both(identity.session, identity.session_name)),
+        (PERIOD, period or ""),
+        (CLOSES, closes),
+        (WHO, _both(identity.respondent, identity.respondent_name)),
+        (WHERE, _both(identity.gmina, identity.gmina_name)),
+    ]
+    return [(translate(what, language), value) for what, value in rows if kind != "STATISTICS" or what != WHO]
+
+
+def running_title(template: CardTemplate, identity: Identity, *, language: Language) -> str:
+    """Return one line that tells this form from others, for the head of each page."""
+    parts = (said(template.name, language), identity.session, identity.respondent_name, identity.gmina_name)
+    return " · ".join(part for part in parts if part)
+
+
+def _both(code: str, name: str) -> str:
+    return f"{name} ({code})" if code and name else code or name

@@ -1,0 +1,1 @@
+"""Writes the spreadsheet form of a card from its lines: `form.write_card`."""
