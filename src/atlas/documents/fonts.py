@@ -32,6 +32,17 @@ def drawable(text: str) -> str:
     return "".join(one if one in known or one in _LAYOUT else NOT_DRAWN for one in composed)
 
 
+def drawable_values(value: object) -> object:
+    """Return a JSON value with only such characters in its texts as can be drawn; keys are the product's own."""
+    if isinstance(value, str):
+        return drawable(value)
+    if isinstance(value, dict):
+        return {key: drawable_values(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [drawable_values(one) for one in value]
+    return value
+
+
 @cache
 def characters() -> frozenset[str]:
     """Return all characters of the regular font; the other weights have the same ones.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import typst
 
-from atlas.documents.fonts import ASSETS, drawable
+from atlas.documents.fonts import ASSETS, drawable_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,18 +64,7 @@ def typeset(
 
 
 def _json(value: object) -> str:
-    return json.dumps(_drawable(value), ensure_ascii=False, allow_nan=False)
-
-
-def _drawable(value: object) -> object:
-    """The same value with only such characters in its texts as can be drawn; keys are the product's own."""
-    if isinstance(value, str):
-        return drawable(value)
-    if isinstance(value, dict):
-        return {key: _drawable(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_drawable(one) for one in value]
-    return value
+    return json.dumps(drawable_values(value), ensure_ascii=False, allow_nan=False)
 
 
 @cache

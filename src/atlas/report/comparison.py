@@ -203,7 +203,9 @@ def map_of(indicator: Indicator, below: Below) -> Map | None:
     known = [one for one in ranked if one[2] is not None]
     areas = [_area(code, indicator, below=below) for code in below.codes]
     elsewhere = case.voice.say(_("outside the session"))
-    areas += [Area(code, case.name_of(code), None, elsewhere) for code in outside(case, level=below.level)]
+    areas += [
+        Area(code, case.name_of(code), None, elsewhere, outside=True) for code in outside(case, level=below.level)
+    ]
     nothing = case.voice.say(_("No territory here has a figure to show."))
     return Map(
         id=f"map-{_slug(indicator)}",

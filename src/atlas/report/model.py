@@ -218,12 +218,13 @@ class Heat:
 
 @dataclass(frozen=True)
 class Area:
-    """One territory of a map; `code` finds its outline, value None = missing, withheld or outside the session."""
+    """One territory of a map; `code` finds its outline, value None = missing, withheld or (`outside`) not asked."""
 
     code: str
     label: str
     value: float | None
     text: str
+    outside: bool = False
 
 
 @dataclass(frozen=True)

@@ -98,6 +98,16 @@ def test_every_drawing_has_a_title_and_a_description_or_is_hidden(page):
     assert len(page.all("desc")) == len(page.all("title")) - 1 == len(drawings)
 
 
+def test_every_figure_is_drawn_wide_and_narrow_and_said_in_words_with_its_table(page):
+    figures = page.all("figure")
+    pictures = [a for a in page.all("div") if a.get("class") in {"picture wide", "picture narrow"}]
+    assert figures
+    assert len(pictures) == 2 * len(figures)
+    assert all(a["role"] == "img" and a["aria-labelledby"] and a["aria-describedby"] for a in pictures)
+    ids = {attributes.get("id") for _tag, attributes in page.tags}
+    assert {a["aria-describedby"] for a in pictures} == {f"{a['id']}-w" for a in figures} <= ids
+
+
 def test_every_figure_of_the_data_stands_on_the_page(report_of):
     report = report_of("06")
     text = render_html(report).decode()

@@ -1,0 +1,1 @@
+"""Figures of the report as Vega-Lite specifications, for a wide and for a narrow page (decision 0011)."""
