@@ -20,6 +20,7 @@ MORE = _("… and %(more)s more. Mend these first and run it again.")
 FOUND = _("Found: %(total)s. Nothing was computed and nothing was written.")
 ROW = _("row %(row)s")
 COLUMN = _("column %(column)s")
+CELL = _("cell %(cell)s")
 
 
 def language() -> Language:
@@ -41,8 +42,17 @@ def problem_line(problem: Problem, texts: Mapping[str, str]) -> str:
         parts.append(say(ROW, row=place.row))
     if place.column:
         parts.append(say(COLUMN, column=place.column))
-    text = translate(texts[problem.code], language()) % problem.facts
+    if place.cell:
+        parts.append(say(CELL, cell=place.cell))
+    if place.asked:
+        parts.append(place.asked)
+    text = problem_text(problem, texts)
     return f"{', '.join(parts)}: {text}" if parts else text
+
+
+def problem_text(problem: Problem, texts: Mapping[str, str]) -> str:
+    """Return what is wrong and what to do, without the place."""
+    return translate(texts[problem.code], language()) % problem.facts
 
 
 def error_lines(error: DomainError, texts: Mapping[str, str]) -> Iterator[str]:
@@ -58,9 +68,10 @@ def error_lines(error: DomainError, texts: Mapping[str, str]) -> Iterator[str]:
 def complain(error: DomainError, texts: Mapping[str, str]) -> None:
     """Write an error to standard error."""
     for line in error_lines(error, texts):
-        click.echo(_shown(line), err=True)
+        click.echo(shown(line), err=True)
 
 
-def _shown(line: str) -> str:
+def shown(line: str) -> str:
+    """Return a line with everything that a terminal could take for a command spelt out."""
     # What was found in a file may hold line ends, terminal codes or half a surrogate pair.
     return "".join(ascii(one)[1:-1] if unicodedata.category(one).startswith("C") else one for one in line)

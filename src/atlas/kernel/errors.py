@@ -16,11 +16,16 @@ MOST_PROBLEMS = 100
 
 @dataclass(frozen=True)
 class Place:
-    """Where in somebody's file a problem stands: file, row as a spreadsheet counts it, column by name."""
+    """Where in somebody's file a problem stands: file, row as a spreadsheet counts it, column by name.
+
+    In a form it is the `cell` (`D17`) and what is `asked` there, by number and label, in the form's language.
+    """
 
     file: str = ""
     row: int | None = None
     column: str = ""
+    cell: str = ""
+    asked: str = ""
 
 
 NOWHERE = Place()

@@ -9,7 +9,7 @@ import csv
 import io
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import BaseModel, ConfigDict
 
@@ -23,6 +23,7 @@ from atlas.sheets.session_checks import REGISTERS, session_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
     from atlas.definitions.models import CardKind, Definitions
@@ -59,10 +60,14 @@ _LISTS = ("scope", "organisations", "institutions", "invitations", "territory_ch
 
 @dataclass(frozen=True)
 class SessionFile:
-    """A session as its file describes it; `tables` hold rows by resource of the package's contract, keys unique."""
+    """A session as its file describes it; `tables` hold rows by resource of the package's contract, keys unique.
+
+    `files` are the file itself and the CSV files beside it that it names.
+    """
 
     path: Path
     tables: Mapping[str, Sequence[Row]]
+    files: frozenset[Path] = frozenset()
 
     @property
     def code(self) -> str:
@@ -73,6 +78,22 @@ class SessionFile:
     def name(self) -> str:
         """The session's name."""
         return str(self.tables["session"][0]["name"])
+
+    @property
+    def sequence(self) -> int:
+        """The session's place among all, from 1."""
+        return cast("int", self.tables["session"][0]["sequence"])
+
+    @property
+    def period(self) -> tuple[date, date]:
+        """The period that the cards speak of, first and last day."""
+        row = self.tables["session"][0]
+        return cast("date", row["period_from"]), cast("date", row["period_to"])
+
+    @property
+    def closes_on(self) -> date:
+        """The last day for sending cards."""
+        return cast("date", self.tables["session"][0]["closes_on"])
 
     def gminas(self) -> dict[str, str]:
         """Return names by TERYT code of the gminas in scope."""
@@ -118,7 +139,9 @@ def read_session_file(path: Path, *, definitions: Definitions | None = None) -> 
         problems = session_problems(registers, contract=contract, definitions=known, file=str(path))
     if problems:
         raise BadInput(problems)
-    return SessionFile(path, {name: [row for _raw, row in rows] for name, rows in registers.items()})
+    named = [getattr(document, name) for name in _LISTS]
+    files = frozenset([path, *(path.parent / name for name in named if isinstance(name, str) and name)])
+    return SessionFile(path, {name: [row for _raw, row in rows] for name, rows in registers.items()}, files)
 
 
 def _document(path: Path) -> tuple[_Document, Lines]:

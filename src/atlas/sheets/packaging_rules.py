@@ -1,0 +1,106 @@
+"""Judges a form by the rules of its template: errors block, explained warnings become notes, the others are told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from atlas.definitions.answers import Context, broken_rules, message
+from atlas.kernel.errors import Problem
+from atlas.kernel.teryt import identity_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from atlas.definitions.answers import Answers, BrokenRule
+    from atlas.definitions.checks import Words
+    from atlas.definitions.models import AnswerRule, Definitions
+    from atlas.kernel.errors import Place
+    from atlas.kernel.language import Language
+    from atlas.sheets.previous import PreviousCards
+    from atlas.sheets.reading import Form
+
+LONGEST_NOTE = 1000
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the rules say of a form; `notes` hold the participant's explanation by rule."""
+
+    errors: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    notes: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Knows what all forms of a folder are judged beside; `today` is the session's last day, never the clock."""
+
+    definitions: Definitions
+    words: Words
+    today: date
+    language: Language
+    forms: Sequence[Form]
+    previous: PreviousCards | None = None
+
+    def verdict(self, form: Form) -> Verdict:
+        """Return what the rules say of a form."""
+        template = self.definitions.templates[form.kind]
+        rules = {rule.code: rule for rule in template.rules}
+        verdict = Verdict()
+        explained: dict[str, list[str]] = {}
+        for broken in broken_rules(template, form.answers, words=self.words, context=self._context(form)):
+            rule = rules[broken.code]
+            problem = self._problem(form, rule, broken=broken)
+            if broken.severity == "error":
+                verdict.errors.append(problem)
+            elif broken.severity == "warning":
+                words = list(dict.fromkeys(_explanations(form, rule, broken=broken)))
+                explained.setdefault(rule.code, []).extend(words)
+                if not words:
+                    verdict.warnings.append(problem)
+        notes = {code: "; ".join(dict.fromkeys(texts)) for code, texts in explained.items() if texts}
+        verdict.notes.update({code: text[:LONGEST_NOTE].rstrip() for code, text in notes.items()})
+        return verdict
+
+    def _context(self, form: Form) -> Context:
+        by_kind = {one.kind: one.answers for one in self.forms if one.gmina == form.gmina and one.kind != "NGO"}
+        return Context(
+            today=self.today, previous=self._previous(form),
+            statistics=by_kind.get("STATISTICS", {}), latest_izus=by_kind.get("IZUS", {}),
+        )  # fmt: skip
+
+    def _previous(self, form: Form) -> Answers:
+        if self.previous is None:
+            return {}
+        gmina, who = identity_of(form.gmina), "" if form.kind == "STATISTICS" else form.respondent
+        answers: dict[str, object] = dict(self.previous.cards.get((form.kind, gmina, who), {}))
+        for table in self.definitions.templates[form.kind].tables:
+            where = (table.code, gmina, who)
+            answers[table.code] = [row for key, row in self.previous.rows.items() if key[:3] == where]
+        return answers
+
+    def _problem(self, form: Form, rule: AnswerRule, *, broken: BrokenRule) -> Problem:
+        facts = {"message": message(rule, broken, language=self.language)}
+        return Problem("filled-rule", _place(form, rule, broken=broken), facts)
+
+
+def _line_codes(rule: AnswerRule, broken: BrokenRule) -> Iterator[str]:
+    """Give the codes of the form's lines that a rule speaks of, the most telling first."""
+    for item in dict.fromkeys([broken.item, *rule.items]):
+        table, dot, _column = item.partition(".")
+        yield f"{table}:{broken.facts['row']}" if dot and "row" in broken.facts else item
+
+
+def _place(form: Form, rule: AnswerRule, *, broken: BrokenRule) -> Place:
+    _table, dot, column = broken.item.partition(".")
+    codes = list(_line_codes(rule, broken))
+    exact = [f"{codes[0]}.{column}"] if dot and codes else []
+    return next((form.places[code] for code in (*exact, *codes) if code in form.places), form.place)
+
+
+def _explanations(form: Form, rule: AnswerRule, *, broken: BrokenRule) -> Iterator[str]:
+    for code in _line_codes(rule, broken):
+        if code in form.explanations:
+            yield form.explanations[code]
