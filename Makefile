@@ -49,6 +49,8 @@ check: setup
 
 test: setup
 	@command -v chromium >/dev/null || tools/apt-install chromium
+	@command -v soffice >/dev/null || tools/apt-install libreoffice-calc-nogui
+	@command -v pdftotext >/dev/null || tools/apt-install poppler-utils
 	$(BIN)/python -m pytest -m "not spark" -n 2 --dist loadfile
 
 test-spark: setup $(VENV)/.spark

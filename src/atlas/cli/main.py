@@ -19,6 +19,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "compute": ("atlas.cli.compute", _("Compute the indicators of session packages.")),
     "verify": ("atlas.cli.verify", _("Check a session package and print its hash.")),
     "report": ("atlas.cli.report", _("Write Raport MP for a territory.")),
+    "card": ("atlas.cli.card", _("Write forms of the cards.")),
+    "package": ("atlas.cli.package", _("Read a folder of filled cards into a session package.")),
     "definitions": ("atlas.cli.definitions", _("Check definitions and show which indicators can be computed.")),
     "terc": ("atlas.cli.terc", _("Read the official TERC file into the territory table.")),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from atlas.kernel.errors import DomainError
 
@@ -84,12 +84,11 @@ def _registered(session: SessionFile, kind: CardKind, *, respondent: str) -> dic
 def _identity(
     session: SessionFile, *, gmina: str, respondent: str = "", name: str = "", known: Mapping[str, str] | None = None
 ) -> Identity:
-    row = session.tables["session"][0]
     return Identity(
         session=session.code,
         session_name=session.name,
-        period=(cast("date", row["period_from"]), cast("date", row["period_to"])),
-        closes_on=cast("date", row["closes_on"]),
+        period=session.period,
+        closes_on=session.closes_on,
         respondent=respondent,
         respondent_name=name,
         gmina=gmina,

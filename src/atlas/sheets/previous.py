@@ -59,7 +59,7 @@ class PreviousCards:
 
         A gmina is known again by its first six digits, so that a change of its kind does not hide its card.
         """
-        gmina, who = identity_of(identity.gmina), identity.respondent
+        gmina, who = identity_of(identity.gmina), "" if kind == "STATISTICS" else identity.respondent
         card = self.cards.get((kind, gmina, who))
         if card is None:
             return None

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from atlas.definitions.models import CardTemplate, Definitions, Item, TemplateKind, Text
     from atlas.kernel.language import Language
     from atlas.sheets.identity import Identity
+    from atlas.sheets.layout import Line
 
 _LOCALES: dict[Language, str] = {"pl": "pl_PL", "en": "en_GB"}
 _TIMES = {
@@ -44,6 +45,13 @@ def unit_of(item: Item, definitions: Definitions, *, language: Language) -> str:
     """Return an item's unit, empty where it has none."""
     units = {option.code: option.label for option in definitions.catalogues["units"].options}
     return said(units[item.unit], language) if item.unit else ""
+
+
+def key_of(line: Line, definitions: Definitions, *, language: Language) -> str:
+    """Return what the rows of a line's table are, e.g. services."""
+    tables = (table for template in definitions.templates.values() for table in template.tables)
+    table = next(one for one in tables if one.code == line.table)
+    return said(next(column.label for column in table.columns if column.code == table.key), language)
 
 
 def time_of(item: Item, identity: Identity, *, language: Language) -> str:

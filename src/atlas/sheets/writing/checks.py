@@ -89,9 +89,8 @@ class Checks:
         return {"validate": "list", "source": self._lists.range(REASONS), **hints}
 
     def source(self) -> Check:
-        """Return the check of the cell that says where a statistic is from; other words are welcome."""
-        hints = self._hints(words.CHOICE_TITLE, words.SOURCE_HINT)
-        return {"validate": "list", "source": self._lists.range(SOURCES), **hints}
+        """Return the check of the cell that says where a statistic is from."""
+        return self._choice(self._lists.range(SOURCES))
 
     def explanation(self) -> Check:
         """Return the hint at the cell for a word about a warning."""

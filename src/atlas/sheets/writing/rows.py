@@ -5,10 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from atlas.definitions.models import NONE_OF_THESE
 from atlas.kernel.polish_numbers import format_number
 from atlas.sheets.layout import NO, ROW_COLUMNS, TICK, YES, Column, StatisticColumn
 from atlas.sheets.previous import FormerRow, FormerStatistic
-from atlas.sheets.wording import said, time_of, unit_of
+from atlas.sheets.wording import key_of, said, time_of, unit_of
 from atlas.sheets.writing import words
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _LEAST: Final[dict[LineKind, float]] = {"part": 24, "section": 21, "supplement": 26}
 _NUMBERS: Final[dict[str, str]] = {"whole": "whole", "statistic": "whole", "money": "money", "date": "date"}
 _FIELD_HEIGHT: Final = 18.0
+_WORDS_HEIGHT: Final = 28.0
+_SHORT: Final = 6
 MISSING: Final = "\N{EN DASH}"
 
 
@@ -60,9 +63,9 @@ def _table_head(line: Line, canvas: Canvas) -> None:
         int(Column.PREVIOUS): canvas.say(words.PREVIOUS_ROW),
         int(Column.EXPLANATION): canvas.say(words.CARD_HEADS[Column.EXPLANATION]),
     }
-    blank = {int(column): "" for column in (Column.NUMBER, Column.LABEL)}
+    keys = {int(Column.NUMBER): "", int(Column.LABEL): key_of(line, canvas.definitions, language=language)}
     heights = []
-    for column, title in (blank | heads).items():
+    for column, title in (keys | heads).items():
         canvas.sheet.write_blank(canvas.row, column, None, canvas.styles("head"))
         heights.append(canvas.stacked(column, (title, "head"), style=("head",)) if canvas.widths[column] else 0)
     canvas.end_row(max(heights), with_next=True)
@@ -184,13 +187,19 @@ def _tick(line: Line, canvas: Canvas) -> None:
     first = item is not None and item.options not in canvas.described
     height = _option(line, canvas, described=first)
     _former(line, canvas)
-    canvas.end_row(max(height, _answer(line, canvas, column=Column.ANSWER)))
+    height = max(height, _answer(line, canvas, column=Column.ANSWER))
+    canvas.end_row(height, with_next=line.option != NONE_OF_THESE and _is_short(line, canvas))
+
+
+def _is_short(line: Line, canvas: Canvas) -> bool:
+    """Whether a multi-choice is so short that it should stand on one page."""
+    return line.item is not None and len(canvas.definitions.catalogues[line.item.options].options) <= _SHORT
 
 
 def _words(line: Line, canvas: Canvas) -> None:
     label = canvas.stacked(Column.LABEL, (said(line.label, canvas.language), "words"), style=("indent",))
     _answer(line, canvas, column=Column.ANSWER)
-    canvas.end_row(max(label, 2 * _FIELD_HEIGHT))
+    canvas.end_row(max(label, _WORDS_HEIGHT))
 
 
 def _row(line: Line, canvas: Canvas) -> None:

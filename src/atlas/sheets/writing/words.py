@@ -67,5 +67,4 @@ EXPLANATION_TITLE: Final = _("Explanation")
 EXPLANATION_HINT: Final = _(
     "If the figure may look unusual, say in a sentence why. Do not write anybody's name or illness."
 )
-SOURCE_HINT: Final = _("Choose from the list, or type another source.")
 PREVIOUS_ROW: Final = _("Previously, in the same order")
