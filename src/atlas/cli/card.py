@@ -166,11 +166,7 @@ def _wanted(wish: _Wish, session: SessionFile | None) -> Iterator[tuple[str, Tem
 
 
 def file_name(kind: TemplateKind, identity: Identity) -> str:
-    """Return a form's file name: session, kind, gmina and respondent, with nothing in it that a disk refuses.
-
-    >>> file_name("NGO", Identity(session="2026-1", gmina="0605053", respondent="ORG-007"))
-    '2026-1_NGO_0605053_ORG-007.xlsx'
-    """
+    """Return a form's file name: session, kind, gmina and respondent, with nothing in it that a disk refuses."""
     parts = (identity.session, kind, identity.gmina, identity.respondent)
     return "_".join(re.sub(r"[^\w.-]", "-", part) for part in parts if part) + ".xlsx"
 
