@@ -35,7 +35,7 @@ _SPOKEN: Final = re.compile(
     r' (?:role|class|aria-[a-z]+|version|xmlns:xlink|pointer-events)="[^"]*"| opacity="1"| font-family="[^"]*"'
 )
 """What says in English what a mark is, and what every mark repeats of the whole."""
-_MARKS: Final = re.compile(r'class="mark-[a-z]+ role-mark[^>]*><')
+_MARKS: Final = re.compile(r'class="mark-[a-z]+ role-mark[^>]*><(?!/)')
 
 
 def svg_of(specification: Mapping[str, object], *, language: Language, store: Path | None = None) -> str:

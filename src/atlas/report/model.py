@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from atlas.definitions.models import Perspective
     from atlas.kernel.language import Language
     from atlas.kernel.teryt import Level
@@ -324,11 +326,15 @@ class Section:
 
 @dataclass(frozen=True)
 class Seal:
-    """What the report was made of, printed on every page: any figure can be recomputed from it."""
+    """What the report was made of, printed on every page: any figure can be recomputed from it.
+
+    `closed_on`, the day on which the session closed, is the date of files: never today.
+    """
 
     session: str
     revision: int
     package: str
+    closed_on: date
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def seal_of(case: Case) -> Seal:
     """Return what is printed on every page."""
     package = case.now.package
-    return Seal(package.session.code, package.session.revision, package.hash)
+    return Seal(package.session.code, package.session.revision, package.hash, package.session.closes_on)
 
 
 def identity(case: Case) -> Section:
