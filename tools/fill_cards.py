@@ -10,7 +10,7 @@ import io
 import re
 import sys
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -32,7 +32,7 @@ from atlas.sheets.writing.form import write_card
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from atlas.definitions.models import TemplateKind
+    from atlas.definitions.models import Definitions, TemplateKind
     from atlas.engine.model import Package
     from atlas.sheets.session_file import SessionFile
 
@@ -77,19 +77,21 @@ def _cell(blank: re.Match[str], typed: Mapping[str, Typed]) -> str:
     return f"{head}><v>{(value - _EPOCH).days if isinstance(value, date) else value}</v></c>"
 
 
-@dataclass
+@dataclass(frozen=True)
 class Filler:
     """A session's package beside its file: what everybody would have typed."""
 
-    package: Package
     session: SessionFile
-    tables: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    tables: Mapping[str, list[dict[str, Any]]]
+    definitions: Definitions
+    words: Words
 
-    def __post_init__(self) -> None:
-        """Read the package's tables."""
-        self.definitions = shipped_definitions()
-        self.tables = {name: pq.read_table(path).to_pylist() for name, path in self.package.tables.items()}
-        self.words = Words.of(self.definitions)
+    @classmethod
+    def of(cls, package: Package, session: Path) -> Filler:
+        """Read a package's tables and a session's file."""
+        tables = {name: pq.read_table(path).to_pylist() for name, path in package.tables.items()}
+        definitions = shipped_definitions()
+        return cls(read_session_file(session), tables, definitions, Words.of(definitions))
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Give each form's file name and bytes."""
@@ -112,20 +114,20 @@ class Filler:
         for item in self.definitions.templates[kind].items:
             cells |= _answer(item.code, answers.get(item.code), options=item.type == "choices")
         reasons = {one.code: one.label.pl for one in self.definitions.catalogues["missing_reasons"].options}
-        for one in self._of("missing_reasons", kind, row):
+        for one in self._of("missing_reasons", kind, row=row):
             cells[one["item"], Column.REASON] = reasons[one["reason"]]
         if kind == "NGO":
             cells |= self._services(row)
         return cells | self._explanations(kind, row, answers=answers) | self._part_three()
 
-    def _of(self, table: str, kind: str, row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    def _of(self, table: str, kind: str, *, row: Mapping[str, Any]) -> list[dict[str, Any]]:
         mine = (row["gmina"], row["respondent"], kind)
         rows = self.tables.get(table, [])
         return [one for one in rows if (one["gmina"], one["respondent"], one.get("card_kind", kind)) == mine]
 
     def _services(self, row: Mapping[str, Any]) -> Cells:
         cells: Cells = {}
-        for one in self._of("services", "NGO", row):
+        for one in self._of("services", "NGO", row=row):
             code = f"services:{one['service']}"
             numbers = zip((Column.ANSWER, Column.UNIT, Column.REASON), ("users", "ngo_staff", "cost_pln"), strict=True)
             given = {(code, int(column)): one[name] for column, name in numbers if one[name] is not None}
@@ -133,8 +135,8 @@ class Filler:
         return cells
 
     def _explanations(self, kind: TemplateKind, row: Mapping[str, Any], *, answers: Mapping[str, Any]) -> Cells:
-        notes = {one["rule"]: one["explanation"] for one in self._of("notes", kind, row)}
-        judged = {**answers, "services": self._of("services", kind, row)} if kind == "NGO" else answers
+        notes = {one["rule"]: one["explanation"] for one in self._of("notes", kind, row=row)}
+        judged = {**answers, "services": self._of("services", kind, row=row)} if kind == "NGO" else answers
         context = Context(today=self.session.closes_on)
         cells: Cells = {}
         for broken in broken_rules(self.definitions.templates[kind], judged, words=self.words, context=context):
@@ -192,7 +194,7 @@ def main() -> None:
     package, session, out = map(Path, sys.argv[1:4])
     out.mkdir(parents=True, exist_ok=True)
     with read_packages([package]) as (read,):
-        for name, content in Filler(read, read_session_file(session)).files():
+        for name, content in Filler.of(read, session).files():
             (out / name).write_bytes(content)
 
 

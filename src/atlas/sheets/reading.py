@@ -78,9 +78,12 @@ def read_form(
         reader.line(line)
     reader.finish(found)
     form = reader.form
-    for one in identity_errors(identity, session, answers=form.answers):
-        form.problems[:0] = _placed(one, form.place)
-    form.problems[:0] = problems
+    whose = [
+        problem
+        for error in identity_errors(identity, session, answers=form.answers)
+        for problem in _placed(error, form.place)
+    ]
+    form.problems[:0] = [*whose, *problems]
     return form, form.problems
 
 

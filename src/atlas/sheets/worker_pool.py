@@ -96,23 +96,29 @@ class _Worker:
         while left:
             self._ask(left)
             while left:
-                line = self._line()
                 path = left.pop(0)
-                if line is None:
-                    yield Workbook(path, Problem(self.stop(), Place(str(path)), {"seconds": SECONDS_A_FILE}))
+                try:
+                    found = json.loads(self._line(), object_hook=_restored)
+                except (TimeoutError, EOFError) as lost:
+                    yield Workbook(path, Problem(self._end(lost), Place(str(path)), {"seconds": SECONDS_A_FILE}))
                     break
-                yield _workbook(path, json.loads(line, object_hook=_restored))
+                yield _workbook(path, found)
 
-    def stop(self) -> str:
-        """End the process; return the code for what it did to deserve it."""
+    def stop(self) -> int:
+        """End the process, if there is one, and return how it ended."""
         process, self._process, self._read = self._process, None, b""
         if process is None:
-            return ""
-        stalled = process.poll() is None
+            return 0
         process.kill()
         process.communicate()
-        too_slow = stalled or process.returncode == -signal.SIGXCPU
-        return "sheet-too-slow" if too_slow else "sheet-crashed"
+        return process.returncode
+
+    def _end(self, lost: TimeoutError | EOFError) -> str:
+        """End a process that a file got the better of; return the code for how."""
+        if self._process is not None and isinstance(lost, EOFError):
+            self._process.wait()  # it ended by itself, and says how
+        is_slow = self.stop() == -signal.SIGXCPU or isinstance(lost, TimeoutError)
+        return "sheet-too-slow" if is_slow else "sheet-crashed"
 
     def _ask(self, paths: Sequence[Path]) -> None:
         if self._process is None:
@@ -131,16 +137,18 @@ class _Worker:
         except BrokenPipeError:  # it died in between; the next reading finds out
             return
 
-    def _line(self) -> bytes | None:
-        """Return the next line that the process wrote; None where it died or is too slow."""
+    def _line(self) -> bytes:
+        """Return the next line that the process writes; TimeoutError or EOFError where none comes."""
         while b"\n" not in self._read:
             if self._process is None or self._process.stdout is None:
-                return None
+                raise EOFError
             stream = self._process.stdout.fileno()
             ready, _to_write, _odd = select.select([stream], [], [], SECONDS_A_FILE)
-            chunk = os.read(stream, _CHUNK) if ready else b""
+            if not ready:
+                raise TimeoutError
+            chunk = os.read(stream, _CHUNK)
             if not chunk:
-                return None
+                raise EOFError
             self._read += chunk
         line, _newline, self._read = self._read.partition(b"\n")
         return line
