@@ -31,8 +31,8 @@ _CARD: Final = {
     Column.PREVIOUS: 11.0, Column.EXPLANATION: 18.0,
 }  # fmt: skip
 _STATISTIC: Final = {
-    StatisticColumn.NUMBER: 8.5, StatisticColumn.LABEL: 46.0, StatisticColumn.ANSWER: 13.0, StatisticColumn.UNIT: 13.5,
-    StatisticColumn.SOURCE: 20.0, StatisticColumn.AS_OF: 13.0, StatisticColumn.PREVIOUS: 18.0,
+    StatisticColumn.NUMBER: 5.5, StatisticColumn.LABEL: 52.0, StatisticColumn.ANSWER: 13.0, StatisticColumn.UNIT: 15.0,
+    StatisticColumn.SOURCE: 17.0, StatisticColumn.AS_OF: 12.0, StatisticColumn.PREVIOUS: 17.0,
 }  # fmt: skip
 
 

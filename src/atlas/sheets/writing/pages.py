@@ -14,11 +14,11 @@ A4_WIDTH: Final = 595.0
 A4_HEIGHT: Final = 842.0
 SIDE: Final = 0.4
 TOP: Final = 0.5
-BOTTOM: Final = 0.7
+BOTTOM: Final = 0.6
 """Margins, in inches as XlsxWriter takes them."""
 _INCH: Final = 72.0
 _COLUMN_PADDING: Final = 3.75  # points that programs add to each column
-_SAFETY: Final = 0.97  # a program that draws rows a little taller must not need another break of its own
+_SAFETY: Final = 0.98  # a program that draws rows a little taller must not need another break of its own
 
 
 @dataclass(frozen=True)
