@@ -79,16 +79,22 @@ class Case:
         """The report's language."""
         return self.voice.language
 
+    @cached_property
+    def _current(self) -> dict[str, list[Row]]:
+        found: dict[str, list[Row]] = {}
+        for row in self.rows.values():
+            if row.session == self.now.session:
+                found.setdefault(row.indicator, []).append(row)
+        return found
+
     def current(self, indicator: str) -> list[Row]:
         """Return an indicator's rows of the report's session: the whole, then its parts, in the results' order."""
-        return [row for key, row in self.rows.items() if key[:2] == (self.now.session, indicator)]
+        return self._current.get(indicator, [])
 
     def baseline_of(self, kind: CardKind) -> str | None:
         """Return the baseline session of a kind of card, or None where there is none."""
-        ours = (row for row in self.rows.values() if row.session == self.now.session)
-        return next(
-            (row.baseline_session for row in ours if self.definitions.indicator(row.indicator).card_kind == kind), None
-        )
+        ours = (one for one in self.definitions.indicators if one.card_kind == kind)
+        return next((row.baseline_session for one in ours for row in self.current(one.id)), None)
 
     def formula(self, indicator: Indicator) -> IndicatorFormula:
         """Return an indicator's formula, read."""

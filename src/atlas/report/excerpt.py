@@ -5,6 +5,7 @@ Reads the package's typed tables, a few columns each; everything the report says
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ import pyarrow.parquet as pq
 from atlas.kernel.teryt import COUNTRY, identity_of, level_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     import pyarrow as pa
@@ -96,12 +97,22 @@ def scope_of(package: Package) -> list[Gmina]:
     ]  # fmt: skip
 
 
-def gminas_within(gminas: Iterable[Gmina], territory: str) -> tuple[Gmina, ...]:
-    """Return the gminas that lie in a territory; a gmina is itself, also under another seventh digit."""
-    if level_of(territory) == "gmina":
-        return tuple(one for one in gminas if identity_of(one.code) == identity_of(territory))
-    start = "" if territory == COUNTRY else territory
-    return tuple(one for one in gminas if one.code.startswith(start))
+def gminas_within(gminas: Sequence[Gmina], territory: str) -> tuple[Gmina, ...]:
+    """Return the gminas that lie in a territory; a gmina is itself, also under another seventh digit.
+
+    Args:
+        gminas: A session's scope, in order of code: what lies in a territory lies together.
+        territory: A code of any level.
+    """
+    start = identity_of(territory) if level_of(territory) == "gmina" else territory
+    if territory == COUNTRY:
+        return tuple(gminas)
+    first = bisect_left(gminas, start, key=_code)
+    return tuple(gminas[first : bisect_left(gminas, f"{start}:", key=_code)])  # ':' comes after every digit
+
+
+def _code(gmina: Gmina) -> str:
+    return gmina.code
 
 
 def excerpt_of(book: Book, territory: str, *, gminas: tuple[Gmina, ...]) -> Excerpt:

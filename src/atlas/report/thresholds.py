@@ -9,7 +9,7 @@ LOW_COVERAGE = 0.5
 LEAST_PANEL = 3
 """Of fewer matched Karty NGO a change is one organisation's story. An institution answers for its whole gmina."""
 LEAST_STRENGTH = 0.5
-"""How far two counts must lie apart to be told: 1 and 2 do (0.58), 3 and 4 do not (0.38)."""
+"""How far two counts must lie apart to be told: 1 and 2 do (0.5), 3 and 4 do not (0.35)."""
 LEAST_COMPARED = 3
 """Highest and lowest are told of at least three territories."""
 MANY_MISSING = 0.25
@@ -33,9 +33,9 @@ NEGATIVE_SHARE = 25.0
 
 
 def strength(one: float, other: float) -> float:
-    """Return how far two counts lie apart, measured by how much counts waver by themselves: |a - b| / √(a + b).
+    """Return how far two counts lie apart, measured by how much counts waver by themselves: |a - b| / √(a + b + 1).
 
-    >>> round(strength(40, 60), 2), round(strength(1, 2), 2), strength(0, 0)
-    (2.0, 0.58, 0.0)
+    >>> round(strength(40, 60), 2), round(strength(2, 4), 2), round(strength(0, 1), 2), strength(0, 0)
+    (1.99, 0.76, 0.71, 0.0)
     """
-    return abs(one - other) / sqrt(one + other) if one + other else 0.0
+    return abs(one - other) / sqrt(one + other + 1)

@@ -125,7 +125,7 @@ def _pair_finding(pair: Pair, row: PairRow, *, case: Case) -> Finding:
 
 
 def _silent(lead: Lead, sides: list[Reading], *, case: Case) -> Finding:
-    text = _("Both sides counted and found nothing in sphere %(sphere)s: %(label)s.")
+    text = _("Both sides counted and the answer is zero: %(label)s (sphere %(sphere)s).")
     said = case.voice.say(text, sphere=sphere_name(lead.sphere, case), label=case.voice.text(lead.label))
     stands = (f"{one.indicator.id}: {ground.coverage_of(one.row, case)}" for one in sides)
     return Finding(said, ground.joined(*stands), "")

@@ -70,8 +70,8 @@ def _shares(found: Below, case: Case) -> Iterator[Block]:
         if ranking is None:
             text = _("%(name)s: no territory here has a figure that can be shown.")
             yield Paragraph(case.voice.say(text, name=f"{indicator.id} {case.voice.text(indicator.name)}"))
-            continue
-        yield ranking
+        else:
+            yield ranking
         yield ranking_table(indicator, found)
     yield from _maps(found, case)
 

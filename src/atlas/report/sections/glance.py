@@ -63,9 +63,9 @@ def _care(case: Case) -> Iterator[str]:
         hidden = sum(row.key in case.withheld for row in case.rows.values() if row.session == case.now.session)
         said += [case.voice.count(_WITHHELD, hidden)] if hidden else []
     if any(periods_differ(reading_of(one, case)) for one in leading(case)):
-        said.append(
-            say(_("The period of this session is not as long as the baseline's; what happened in it is not compared."))
-        )
+        said.append(say(_(
+            "The period of this session is not as long as the baseline's: compare what happened in it with care."
+        )))  # fmt: skip
     yield from said
     yield say(_("A missing figure is not zero, and coverage is not a margin of error: nobody was drawn by lot."))
 

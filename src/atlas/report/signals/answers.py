@@ -105,19 +105,27 @@ def not_collected(case: Case) -> Signal | None:
 
 def _spheres(kind: CardKind, case: Case) -> Iterator[str]:
     cards = case.now.cards[kind].total()
-    items = asked_items(case.now.package, kind)
-    spheres = {item.code: item.sphere for item in items}
+    spheres = _sphere_of_items(kind, case)
     said: Counter[int | None] = Counter()
     for (of, item, reason), count in case.now.reasons.items():
         if of == kind and reason == NOT_COLLECTED and item in spheres:
             said[spheres[item]] += count
     for sphere, count in sorted((one for one in said.items() if one[0]), key=lambda one: (-one[1], one[0] or 0)):
-        asked = cards * sum(item.sphere == sphere for item in items)
+        asked = cards * sum(of == sphere for of in spheres.values())
         if sphere and count >= NOT_COLLECTED_LEAST and count >= NOT_COLLECTED_SHARE * asked:
             yield case.voice.count(
                 _TIMES, count, card=ground.card_name(kind, case), sphere=sphere_name(sphere, case),
                 all=case.voice.number(asked), share=case.voice.percent(100.0 * count / asked),
             )  # fmt: skip
+
+
+def _sphere_of_items(kind: CardKind, case: Case) -> dict[str, int | None]:
+    """The sphere of each item that a gap is counted for: its section's, or of a supplementary item its own."""
+    asked = {item.code for item in asked_items(case.now.package, kind)}
+    sections = case.definitions.templates[kind].sections
+    return {
+        item.code: section.sphere or item.sphere for section in sections for item in section.items if item.code in asked
+    }
 
 
 def _gminas(names: list[str], case: Case) -> str:
