@@ -20,7 +20,9 @@ SCREENS = {
 }
 POLISH = "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ–−„”→↑↓"
 PAGE_OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-REGIONS = "[...document.querySelectorAll('[role=region]')]"
+# What a folded section holds is reached when it is opened.
+REGIONS = "[...document.querySelectorAll('[role=region]')].filter(one => !one.closest('details:not([open])'))"
+FOLDED = "document.querySelectorAll('details').forEach(one => one.open = {})"
 FOCUSED = f"""() => {{
   const one = document.activeElement;
   return one === document.body ? null : [one.getAttribute('href'), {REGIONS}.indexOf(one)];
@@ -37,6 +39,16 @@ STACKED = """() => [...document.querySelectorAll('table.stacks')].map(table => {
     labels: [...new Set(cells.map(cell => cell.dataset.label))],
     shown: cells.filter(cell => !['none', 'normal'].includes(getComputedStyle(cell, '::before').content)).length,
     cells: cells.length,
+  };
+})"""
+SHOWN = """() => [...document.querySelectorAll('figure')].map(figure => {
+  const shown = [...figure.querySelectorAll('.picture')].filter(one => one.checkVisibility());
+  const box = shown[0].querySelector('svg').getBoundingClientRect();
+  return {
+    kinds: shown.map(one => one.className).join(),
+    right: box.right,
+    width: box.width,
+    page: document.documentElement.clientWidth,
   };
 })"""
 # A letter that no font has looks like a code point that no font can have.
@@ -128,9 +140,20 @@ def test_on_a_phone_tables_of_many_columns_are_blocks_and_every_figure_has_its_l
         assert table["shown"] == (table["cells"] if opened.screen == "phone" else 0), table["id"]
 
 
-def test_axe_finds_nothing(opened):
-    found = Axe().run(opened.page)
-    assert found.violations_count == 0, found.generate_report()
+def test_axe_finds_nothing_in_folded_and_opened_sections(opened):
+    for unfolded in ("false", "true"):
+        opened.page.evaluate(FOLDED.format(unfolded))
+        found = Axe().run(opened.page)
+        assert found.violations_count == 0, found.generate_report()
+    opened.page.evaluate(FOLDED.format("false"))
+
+
+def test_one_drawing_of_each_figure_is_shown_and_none_is_wider_than_the_page(opened):
+    shown = opened.page.evaluate(SHOWN)
+    assert shown
+    wanted = "narrow" if opened.screen == "phone" else "wide"
+    assert {one["kinds"] for one in shown} == {f"picture {wanted}"}
+    assert all(one["right"] <= one["page"] and one["width"] > 200 for one in shown)
 
 
 def test_polish_letters_are_drawn(opened):

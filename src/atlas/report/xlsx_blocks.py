@@ -99,7 +99,9 @@ class Sheet:
 
     def _entry(self, column: int, entry: Entry) -> None:
         value, style = entry
-        if isinstance(value, str):
+        if value == "":
+            self.sheet.write_blank(self.row, column, None, style)
+        elif isinstance(value, str):
             self.sheet.write_string(self.row, column, value, style)
             self._widen(column, value)
         else:
