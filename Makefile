@@ -76,8 +76,8 @@ demo: setup
 	$(BIN)/atlas compute $(PILOT) --out $(DEMO)/results
 	$(BIN)/atlas report $(PILOT) $(addprefix --territory ,$(TERRITORIES)) --out $(DEMO)/reports
 	@echo
-	@echo "Open in a browser (all data are invented):"
-	@for report in $(DEMO)/reports/*.html; do echo "  $(CURDIR)/$$report"; done
+	@echo "Reports of four levels in three formats (all data are invented):"
+	@for report in $(DEMO)/reports/*.{html,pdf,xlsx}; do echo "  $(CURDIR)/$$report"; done
 
 messages: setup
 	$(BIN)/pybabel -q extract -F babel.cfg -k _ -k say -k n_:1,2 --omit-header --no-location --sort-output -o build/atlas.pot src/atlas
