@@ -10,6 +10,7 @@ from atlas.engine.texts import TEXTS as ENGINE
 from atlas.kernel.language import translate
 from atlas.kernel.texts import TEXTS as KERNEL
 from atlas.report.texts import TEXTS as REPORT
+from atlas.sheets.texts import TEXTS as SHEETS
 from tools.markdown import code, page, table
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 LAYERS: dict[str, Mapping[str, str]] = {
     "Files and territories": KERNEL, "Definitions and formulas": DEFINITIONS, "Packages and computing": ENGINE,
-    "Report": REPORT,
+    "Report": REPORT, "Spreadsheet cards": SHEETS,
 }  # fmt: skip
 OPENING = """Everything that the product can refuse, by code. The code and its facts are what a program sees; the text
 is what a person reads, with the file, row and column in front of it. Names in braces stand for facts. A command that

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from atlas.kernel.errors import Problem
-    from atlas.sheets.packaging import Collection, Rows
+    from atlas.sheets.packaging import Collection
+    from atlas.sheets.packaging_tables import Rows
     from atlas.sheets.previous import PreviousCards
     from atlas.sheets.session_file import SessionFile
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from atlas.definitions.checks import Words
 from atlas.kernel.errors import DomainError, Place, Problem
-from atlas.sheets.packaging_rules import Judge, Verdict
-from atlas.sheets.reading import Form, read_form
+from atlas.sheets.packaging_rules import Judge
+from atlas.sheets.packaging_tables import tables_of
+from atlas.sheets.reading import read_form
 from atlas.sheets.worker_pool import read_workbooks
 
 if TYPE_CHECKING:
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
 
     from atlas.definitions.models import CardKind, Definitions
     from atlas.kernel.language import Language
+    from atlas.sheets.packaging_tables import Rows
     from atlas.sheets.previous import PreviousCards
+    from atlas.sheets.reading_form import Form
     from atlas.sheets.session_file import SessionFile
-
-    Rows = list[Mapping[str, object]]
 
 CARD_KINDS: tuple[CardKind, ...] = ("NGO", "IZUS")
 _LEFT_OUT = ("~$", ".")
@@ -100,7 +101,9 @@ def collect(
         return Collection(forms, sorted(problems, key=lambda one: order[one.place.file]), warnings)
     filed = {form.key for form in forms}
     without = [(kind, *who) for kind in CARD_KINDS for who in session.invited(kind) if (kind, *who) not in filed]
-    return Collection(forms, (), warnings, _tables(forms, verdicts, session=session, definitions=definitions), without)
+    return Collection(
+        forms, (), warnings, tables_of(forms, verdicts, session=session, definitions=definitions), without
+    )
 
 
 def _twins(forms: Sequence[Form]) -> Iterator[Problem]:
@@ -117,48 +120,3 @@ def _twins(forms: Sequence[Form]) -> Iterator[Problem]:
         elif institution is not form:
             facts = {"gmina": form.gmina, "respondent": form.respondent, "other": institution.place.file}
             yield Problem("filled-two-izus", form.place, facts)
-
-
-def _tables(
-    forms: Sequence[Form], verdicts: Sequence[Verdict], *, session: SessionFile, definitions: Definitions
-) -> dict[str, Rows]:
-    tables: dict[str, Rows] = {name: list(rows) for name, rows in session.tables.items()}
-    for optional in ("territory_changes", "errata"):
-        if not tables.get(optional):
-            tables.pop(optional, None)
-    for name in ("cards_ngo", "cards_izus", "territory_statistics", "services"):
-        tables[name] = []
-    tables |= {"missing_reasons": [], "notes": [], "statistics_sources": []}
-    for form, verdict in zip(forms, verdicts, strict=True):
-        if form.kind == "STATISTICS":
-            _add_statistics(form, tables, definitions=definitions)
-        else:
-            _add_card(form, tables, notes=verdict.notes, definitions=definitions)
-    return tables
-
-
-def _add_card(form: Form, tables: dict[str, Rows], *, notes: Mapping[str, str], definitions: Definitions) -> None:
-    template = definitions.templates[form.kind]
-    who = {"gmina": form.gmina, "respondent": form.respondent}
-    values = {item.code: _cell(form.answers.get(item.code)) for item in template.package_items}
-    tables[f"cards_{form.kind.lower()}"].append(who | values)
-    for table in template.tables:
-        tables[table.code] += [who | row for row in form.answers.get(table.code, ())]
-    card = {"card_kind": form.kind, **who}
-    tables["missing_reasons"] += [card | {"item": item, "reason": reason} for item, reason in form.reasons.items()]
-    tables["notes"] += [card | {"rule": rule, "explanation": text} for rule, text in notes.items()]
-
-
-def _add_statistics(form: Form, tables: dict[str, Rows], *, definitions: Definitions) -> None:
-    items = definitions.templates["STATISTICS"].package_items
-    tables["territory_statistics"].append(
-        {"gmina": form.gmina} | {one.code: form.answers.get(one.code) for one in items}
-    )
-    tables["statistics_sources"] += [
-        {"gmina": form.gmina, "statistic": code, "source": source, "as_of": as_of}
-        for code, (source, as_of) in form.sources.items()
-    ]
-
-
-def _cell(answer: object) -> object:
-    return "|".join(answer) if isinstance(answer, tuple) else answer

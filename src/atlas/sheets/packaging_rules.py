@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from atlas.definitions.answers import Context, broken_rules, message
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from atlas.kernel.errors import Place
     from atlas.kernel.language import Language
     from atlas.sheets.previous import PreviousCards
-    from atlas.sheets.reading import Form
+    from atlas.sheets.reading_form import Form
 
 LONGEST_NOTE = 1000
 
@@ -65,11 +66,13 @@ class Judge:
         return verdict
 
     def _context(self, form: Form) -> Context:
-        by_kind = {one.kind: one.answers for one in self.forms if one.gmina == form.gmina and one.kind != "NGO"}
-        return Context(
-            today=self.today, previous=self._previous(form),
-            statistics=by_kind.get("STATISTICS", {}), latest_izus=by_kind.get("IZUS", {}),
-        )  # fmt: skip
+        statistics, latest = (self._of_gmina.get((kind, form.gmina), {}) for kind in ("STATISTICS", "IZUS"))
+        return Context(self.today, previous=self._previous(form), statistics=statistics, latest_izus=latest)
+
+    @cached_property
+    def _of_gmina(self) -> dict[tuple[str, str], Answers]:
+        """What was said of a gmina as a whole, by kind of form."""
+        return {(form.kind, form.gmina): form.answers for form in self.forms if form.kind != "NGO"}
 
     def _previous(self, form: Form) -> Answers:
         if self.previous is None:
@@ -77,9 +80,16 @@ class Judge:
         gmina, who = identity_of(form.gmina), "" if form.kind == "STATISTICS" else form.respondent
         answers: dict[str, object] = dict(self.previous.cards.get((form.kind, gmina, who), {}))
         for table in self.definitions.templates[form.kind].tables:
-            where = (table.code, gmina, who)
-            answers[table.code] = [row for key, row in self.previous.rows.items() if key[:3] == where]
+            answers[table.code] = self._previous_rows.get((table.code, gmina, who), [])
         return answers
+
+    @cached_property
+    def _previous_rows(self) -> dict[tuple[str, str, str], list[object]]:
+        """The last cards' table rows, by table, gmina and respondent."""
+        rows: dict[tuple[str, str, str], list[object]] = {}
+        for (table, gmina, who, _row), cells in (self.previous.rows if self.previous else {}).items():
+            rows.setdefault((table, gmina, who), []).append(cells)
+        return rows
 
     def _problem(self, form: Form, rule: AnswerRule, *, broken: BrokenRule) -> Problem:
         facts = {"message": message(rule, broken, language=self.language)}

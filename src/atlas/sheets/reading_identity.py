@@ -78,7 +78,7 @@ def identity_errors(
     elif who not in session.respondents(kind):
         likely = _likely(identity, session, answers=answers)
         yield DomainError("filled-respondent-unknown", respondent=who, session=session.code, likely=likely)
-    elif (gmina, who) not in session.invited(kind):
+    elif not session.is_invited(kind, gmina=gmina, respondent=who):
         yield DomainError("filled-not-invited", respondent=who, kind=kind, gmina=gmina, session=session.code)
 
 

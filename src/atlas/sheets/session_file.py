@@ -5,10 +5,8 @@ Registers stand in the file or in CSV files beside it. The form is in docs/refer
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
-from pathlib import PurePath
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import BaseModel, ConfigDict
@@ -17,9 +15,9 @@ from atlas.definitions.load import shipped_definitions
 from atlas.definitions.yaml_source import line_of, read_model
 from atlas.engine.packages.contract import contract_of
 from atlas.kernel.errors import BadInput, DomainError, Place, Problem
-from atlas.kernel.teryt import powiat_of, voivodeship_of
 from atlas.sheets.session_cells import RawRow, typed_row
 from atlas.sheets.session_checks import REGISTERS, session_problems
+from atlas.sheets.session_rows import csv_rows, listed_rows, with_prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -97,16 +95,36 @@ class SessionFile:
 
     def gminas(self) -> dict[str, str]:
         """Return names by TERYT code of the gminas in scope."""
-        return {str(row["gmina"]): str(row["name"]) for row in self.tables["scope"]}
+        return self._gminas
 
     def respondents(self, kind: CardKind) -> dict[str, str]:
         """Return names by code of the organisations (NGO) or institutions (IZUS)."""
-        return {str(row["respondent"]): str(row["name"]) for row in self.tables[REGISTERS[kind]]}
+        return self._respondents[kind]
 
     def invited(self, kind: CardKind) -> list[tuple[str, str]]:
         """Return who was invited to file a card: (gmina, respondent), in the file's order."""
+        return [(gmina, respondent) for card, gmina, respondent in self._invited if card == kind]
+
+    def is_invited(self, kind: CardKind, *, gmina: str, respondent: str) -> bool:
+        """Whether this card was asked for."""
+        return (kind, gmina, respondent) in self._invited
+
+    @cached_property
+    def _gminas(self) -> dict[str, str]:
+        return {str(row["gmina"]): str(row["name"]) for row in self.tables["scope"]}
+
+    @cached_property
+    def _respondents(self) -> dict[str, dict[str, str]]:
+        return {
+            kind: {str(row["respondent"]): str(row["name"]) for row in self.tables[name]}
+            for kind, name in REGISTERS.items()
+        }
+
+    @cached_property
+    def _invited(self) -> dict[tuple[str, str, str], None]:
+        """Invitations as a set that keeps its order."""
         rows = self.tables["invitations"]
-        return [(str(row["gmina"]), str(row["respondent"])) for row in rows if row["card_kind"] == kind]
+        return dict.fromkeys((str(row["card_kind"]), str(row["gmina"]), str(row["respondent"])) for row in rows)
 
 
 def read_session_file(path: Path, *, definitions: Definitions | None = None) -> SessionFile:
@@ -161,11 +179,11 @@ def _raw_rows(
     given = getattr(document, resource.name)
     place = Place(str(path), line_of(lines, (resource.name,)), resource.name)
     if isinstance(given, str):
-        rows = _csv_rows(path, given, place=place) if given else iter(())
+        rows = csv_rows(path, given, place=place) if given else iter(())
     else:
-        rows = _listed_rows(given, resource.name, path=path, lines=lines)
+        rows = listed_rows(given, resource.name, path=path, lines=lines)
     for raw in rows:
-        yield _with_prefixes(raw) if resource.name == "scope" else raw
+        yield with_prefixes(raw) if resource.name == "scope" else raw
 
 
 def _session_row(
@@ -176,41 +194,3 @@ def _session_row(
         cells[name] = cells[name] or str(definitions.templates["NGO" if kind == "NGO" else "IZUS"].version)
     cells["revision"] = cells["revision"] or "1"
     return RawRow(cells, str(path), 1, {name: line_of(lines, (name,)) for name in cells if (name,) in lines})
-
-
-def _listed_rows(given: object, name: str, *, path: Path, lines: Lines) -> Iterator[RawRow]:
-    for index, row in enumerate(given if isinstance(given, list) else [given]):
-        line = line_of(lines, (name, index))
-        if not isinstance(row, dict) or not all(isinstance(value, str) for value in row.values()):
-            raise DomainError("session-file-register", place=Place(str(path), line, name), name=name)
-        yield RawRow(row, str(path), line, {column: line_of(lines, (name, index, column)) for column in row})
-
-
-def _csv_rows(path: Path, name: str, *, place: Place) -> Iterator[RawRow]:
-    """Give the rows of a CSV file; UTF-8, with commas or, as a Polish Excel saves them, semicolons."""
-    if PurePath(name).name != name or "\\" in name:
-        raise DomainError("session-file-csv-beside", place=place, found=name)
-    file = path.parent / name
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "UTF-8"
-        raise DomainError("session-file-csv-unreadable", place=place, found=name, reason=reason) from error
-    header = text.partition("\n")[0]
-    table = csv.DictReader(io.StringIO(text, newline=""), strict=True, delimiter=";" if ";" in header else ",")
-    try:
-        for row in table:
-            if None in row or None in row.values():
-                wanted = len(table.fieldnames or ())
-                raise DomainError("session-file-csv-row", place=Place(str(file), table.line_num), wanted=wanted)
-            yield RawRow(row, str(file), table.line_num, {})
-    except csv.Error as error:
-        raise DomainError("csv-unreadable", place=Place(str(file), table.reader.line_num), reason=str(error)) from error
-
-
-def _with_prefixes(raw: RawRow) -> RawRow:
-    """Return a row of the scope with powiat and voivodeship, which follow from the gmina where they are not given."""
-    gmina = raw.cells.get("gmina", "").strip()
-    derived = {"powiat": powiat_of(gmina), "voivodeship": voivodeship_of(gmina)}
-    given = {name: text for name, text in raw.cells.items() if text.strip() or name not in derived}
-    return RawRow(derived | given, raw.file, raw.row, raw.lines)

@@ -32,8 +32,8 @@ TEXTS: dict[str, str] = {
         "Correct the code, or add it to the session file."
     ),
     "form-not-invited": _(
-        "Respondent %(respondent)s was not invited to file a Karta %(kind)s for gmina %(gmina)s in session %(session)s. "
-        "Correct the gmina, or add the invitation to the session file."
+        "Respondent %(respondent)s was not invited to file a Karta %(kind)s for gmina %(gmina)s in session "
+        "%(session)s. Correct the gmina, or add the invitation to the session file."
     ),
     "form-previous-not-earlier": _(
         "This is the package of session %(found)s, which is not before session %(session)s. "
