@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from datetime import date
 from decimal import Decimal
 
@@ -266,3 +267,16 @@ class TestWhose:
         book.active["A1"] = "researchers"
         book.save(tmp_path / "other.xlsx")
         assert [one.code for one in read(tmp_path / "other.xlsx", session)[1]] == ["filled-not-a-form"]
+
+
+def test_a_form_saved_by_libreoffice_is_the_same_form(tmp_path, session):
+    cells = {"contracts": 3, "tools:survey": "x", "medical_activity": "nie", ("services:meals", Column.REASON): 41250.5}
+    ours = filled(tmp_path / "card.xlsx", session, cells=cells)
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "xlsx",
+         "--outdir", str(tmp_path / "saved"), str(ours)],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+    (before, _none), (after, problems) = (read(path, session) for path in (ours, tmp_path / "saved" / "card.xlsx"))
+    assert problems == []
+    assert after.answers == before.answers
