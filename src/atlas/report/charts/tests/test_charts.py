@@ -7,7 +7,8 @@ import pytest
 
 from atlas.documents.drawing import HATCHED, svg_of
 from atlas.report.charts.heat import heat_of
-from atlas.report.charts.maps import classes_of, map_of
+from atlas.report.charts.map_classes import classes_of
+from atlas.report.charts.maps import map_of
 from atlas.report.charts.outlines import outlines_of
 from atlas.report.charts.palette import ON_DARK, ON_LIGHT, SIDES, shade_of
 from atlas.report.charts.pictures import artist_for, words_of
@@ -118,6 +119,12 @@ def test_classes_hold_every_value(values):
     classes = classes_of(values)
     ends = [classes.ends(place) for place in range(5)]
     assert all(ends[0][0] <= one <= ends[-1][1] + 1e-9 for one in values)
+
+
+def test_classes_of_a_single_value_start_at_zero_and_have_round_ends():
+    classes = classes_of([27.941176])
+    assert [classes.ends(place) for place in (0, 4)] == [(0.0, 10.0), (40.0, 50.0)]
+    assert [classes_of(one).decimals for one in ([27.9], [0.4], [0.5, 0.7, 1.2])] == [0, 1, 1]
 
 
 @pytest.mark.parametrize("side", SIDES.values(), ids=SIDES)
