@@ -5,12 +5,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 LOCKS := requirements/base.txt requirements/dev.txt
-PILOT := examples/pilot/2025-1 examples/pilot/2026-1
+COLLECTED := examples/pilot/collected
 DEMO := build/demo
 # gmina, powiat, voivodeship, country
 TERRITORIES := 0605053 0605 06 PL
 
-.PHONY: setup check test test-spark bench demo messages lock docs clean
+.PHONY: setup check test test-spark bench demo pilot messages lock docs clean
 
 setup: $(VENV)/.installed
 
@@ -70,16 +70,36 @@ SIZES ?= 4,5,6,7
 bench: setup $(VENV)/.bench
 	$(BIN)/python -m bench.run --sizes $(SIZES) --out docs/reference/benchmarks.md
 
+# The way of the pilot's cards: one session after the other into packages, one card refused, then figures and reports.
 demo: setup
-	@mkdir -p $(DEMO)
-	$(BIN)/atlas verify $(PILOT)
-	$(BIN)/atlas compute $(PILOT) --out $(DEMO)/results
-	$(BIN)/atlas report $(PILOT) $(addprefix --territory ,$(TERRITORIES)) --out $(DEMO)/reports
+	@rm -rf $(DEMO) && mkdir -p $(DEMO)
+	$(BIN)/atlas package $(COLLECTED)/2025-1/cards --session $(COLLECTED)/2025-1/session.yaml --out $(DEMO)/2025-1
+	@echo; echo "One card of 2026-1 is refused at first, for good reasons:"
+	! $(BIN)/atlas package $(COLLECTED)/2026-1/refused --session $(COLLECTED)/2026-1/session.yaml \
+	  --previous $(DEMO)/2025-1 --out $(DEMO)/2026-1
+	@echo; echo "Its organisation files no better one; the others are in order:"
+	$(BIN)/atlas package $(COLLECTED)/2026-1/cards --session $(COLLECTED)/2026-1/session.yaml \
+	  --previous $(DEMO)/2025-1 --out $(DEMO)/2026-1
+	$(BIN)/atlas verify $(DEMO)/2025-1 $(DEMO)/2026-1
+	$(BIN)/atlas compute $(DEMO)/2025-1 $(DEMO)/2026-1 --out $(DEMO)/results
+	$(BIN)/atlas report $(DEMO)/2025-1 $(DEMO)/2026-1 $(addprefix --territory ,$(TERRITORIES)) --out $(DEMO)/reports
 	@echo
-	@echo "Reports of four levels in three formats (all data are invented):"
-	@for report in $(DEMO)/reports/*.{html,pdf,xlsx}; do echo "  $(CURDIR)/$$report"; done
+	@echo "Open in a browser, a PDF reader, a spreadsheet (all data are invented):"
+	@for report in $(DEMO)/reports/*; do echo "  $(CURDIR)/$$report"; done
+	@echo "The refused card's list of errors, as its organisation gets it: $(CURDIR)/$(DEMO)/2026-1-bledy.xlsx"
+
+# The pilot's forms are typed from its packages; tests compare every byte.
+pilot: setup
+	for session in 2025-1 2026-1; do \
+	  previous=; if [ $$session = 2026-1 ]; then previous=examples/pilot/2025-1; fi; \
+	  $(BIN)/python -m tools.fill_cards examples/pilot/$$session $(COLLECTED)/$$session/session.yaml \
+	    $(COLLECTED)/$$session/cards $$previous; \
+	done
+	$(BIN)/python -m tools.refused_card $(COLLECTED)/2026-1/session.yaml \
+	  $(COLLECTED)/2026-1/refused/ngo-0605053-ORG-005.xlsx
 
 messages: setup
+	@mkdir -p build
 	$(BIN)/pybabel -q extract -F babel.cfg -k _ -k say -k n_:1,2 --omit-header --no-location --sort-output -o build/atlas.pot src/atlas
 	$(BIN)/pybabel -q update -i build/atlas.pot -d src/atlas/locale -D atlas --no-fuzzy-matching --omit-header
 

@@ -1,7 +1,7 @@
 """Writes the cards of a session package back into filled spreadsheets, as the pilot's participants would send them.
 
-`python -m tools.fill_cards PACKAGE SESSION.yaml OUT_FOLDER`: one XLSX file per card and statistics form. What packages
-do not hold (Part I, contact data) is invented and says so. The same package gives the same bytes.
+`python -m tools.fill_cards PACKAGE SESSION.yaml OUT_FOLDER [PREVIOUS]`: one XLSX file per card and statistics form.
+What packages do not hold (Part I, contact data) is invented and says so. The same package gives the same bytes.
 """
 
 from __future__ import annotations
@@ -24,8 +24,10 @@ from atlas.definitions.answers import Context, broken_rules
 from atlas.definitions.checks import Words
 from atlas.definitions.load import shipped_definitions
 from atlas.engine.packages.reading import read_packages
+from atlas.kernel.polish_numbers import NBSP, format_number
 from atlas.sheets.identity import identity_in
 from atlas.sheets.layout import NO, TICK, YES, Column, StatisticColumn
+from atlas.sheets.previous import PreviousCards, previous_cards
 from atlas.sheets.session_file import read_session_file
 from atlas.sheets.writing.form import write_card
 
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from atlas.engine.model import Package
     from atlas.sheets.session_file import SessionFile
 
-Typed = str | int | Decimal | date
+Typed = str | float | Decimal | date
 Cells = dict[tuple[str, int], Typed]
 """What is typed, by a line's code and a column."""
 SHEET = "xl/worksheets/sheet1.xml"
@@ -45,6 +47,30 @@ _EPOCH = date(1899, 12, 30)  # day 0 of spreadsheets
 _TABLES: dict[TemplateKind, str] = {"NGO": "cards_ngo", "IZUS": "cards_izus", "STATISTICS": "territory_statistics"}
 _NO_FIGURES = "Usługę świadczymy, liczb jeszcze nie mamy."
 _POST = "Stanowisko ds. usług społecznych (przykład)"
+
+
+def typed_by(who: str, cells: Cells) -> Cells:
+    """Return the same answers in somebody's own way of typing: people write numbers as text, and ticks in words.
+
+    A third types plain numbers; a third groups thousands by a space, a third by a no-break space, as text.
+    """
+    habit = sum(map(ord, who)) % 3
+    if habit == 0:
+        return cells
+    space, tick = (" ", "X") if habit == 1 else (NBSP, "tak")
+    return {at: _by_hand(value, space=space, tick=tick) for at, value in cells.items()}
+
+
+def _by_hand(value: Typed, *, space: str, tick: str) -> Typed:
+    match value:
+        case Decimal():
+            return format_number(value, decimals=2).replace(NBSP, space)
+        case int():
+            return format_number(value).replace(NBSP, space)
+        case str() if value == TICK:
+            return tick
+        case _:
+            return value
 
 
 def fill(form: bytes, cells: Mapping[tuple[str, int], Typed]) -> bytes:
@@ -82,16 +108,18 @@ class Filler:
     """A session's package beside its file: what everybody would have typed."""
 
     session: SessionFile
+    previous: PreviousCards | None
     tables: Mapping[str, list[dict[str, Any]]]
     definitions: Definitions
     words: Words
 
     @classmethod
-    def of(cls, package: Package, session: Path) -> Filler:
-        """Read a package's tables and a session's file."""
+    def of(cls, package: Package, session: Path, *, previous: Package | None = None) -> Filler:
+        """Read a package's tables, a session's file and, for what stands beside the answers, the package before."""
         tables = {name: pq.read_table(path).to_pylist() for name, path in package.tables.items()}
         definitions = shipped_definitions()
-        return cls(read_session_file(session), tables, definitions, Words.of(definitions))
+        former = previous_cards(previous) if previous else None
+        return cls(read_session_file(session), former, tables, definitions, Words.of(definitions))
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Give each form's file name and bytes."""
@@ -99,11 +127,11 @@ class Filler:
             for row in self.tables[table]:
                 who = str(row.get("respondent") or "")
                 identity = identity_in(self.session, kind, respondent=who, gmina=row["gmina"])
-                form = write_card(self.definitions, kind, identity=identity)
+                form = write_card(self.definitions, kind, identity=identity, previous=self.previous)
                 known = {code for code, value in identity.known.items() if value}
                 cells = {at: value for at, value in self.cells(kind, row).items() if at[0] not in known}
                 name = "-".join(part for part in (kind.lower(), row["gmina"], who) if part)
-                yield f"{name}.xlsx", fill(form, cells)
+                yield f"{name}.xlsx", fill(form, typed_by(who, cells))
 
     def cells(self, kind: TemplateKind, row: Mapping[str, Any]) -> Cells:
         """Return what stands in a card's or form's cells."""
@@ -191,10 +219,10 @@ def _answer(code: str, value: Any, *, options: bool) -> Cells:  # noqa: ANN401 -
 
 def main() -> None:
     """Write the files that the command line asks for."""
-    package, session, out = map(Path, sys.argv[1:4])
+    package, session, out, *former = map(Path, sys.argv[1:5])
     out.mkdir(parents=True, exist_ok=True)
-    with read_packages([package]) as (read,):
-        for name, content in Filler.of(read, session).files():
+    with read_packages([package]) as (read,), read_packages(former) as before:
+        for name, content in Filler.of(read, session, previous=next(iter(before), None)).files():
             (out / name).write_bytes(content)
 
 

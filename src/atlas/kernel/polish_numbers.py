@@ -142,5 +142,5 @@ _REFUSED: tuple[tuple[str, Callable[[str], object]], ...] = (
 
 
 def _shown(typed: object) -> str:
-    text = str(typed)
+    text = f"{typed:.15g}" if isinstance(typed, float) else str(typed)  # 20000000, not 20000000.0
     return text if len(text) <= _MOST_SHOWN else text[:_MOST_SHOWN] + "…"
