@@ -53,6 +53,14 @@ class _Document(BaseModel):
     errata: Any = ""
 
 
+_CODES = {
+    "definition-unreadable": "session-file-unreadable",
+    "definition-key-missing": "session-file-key-missing",
+    "definition-key-unknown": "session-file-key-unknown",
+    "definition-key-twice": "session-file-key-twice",
+    "definition-value": "session-file-value",
+}
+"""The reader of definitions speaks of definitions."""
 _LISTS = ("scope", "organisations", "institutions", "invitations", "territory_changes", "errata")
 
 
@@ -165,9 +173,8 @@ def read_session_file(path: Path, *, definitions: Definitions | None = None) -> 
 def _document(path: Path) -> tuple[_Document, Lines]:
     try:
         return read_model(path, _Document, as_text=True)
-    except DomainError as error:  # the reader of definitions speaks of definitions
-        codes = [(one, one.code.replace("definition-", "session-file-")) for one in error.problems]
-        raise BadInput(Problem(code, one.place, one.facts) for one, code in codes) from error
+    except DomainError as error:
+        raise BadInput(Problem(_CODES[one.code], one.place, one.facts) for one in error.problems) from error
 
 
 def _raw_rows(

@@ -162,5 +162,5 @@ TEXTS: dict[str, str] = {
     "filled-none-and-others": _("'None of the above' is ticked together with other options. Untick one or the other."),
     "filled-text-too-long": _("The text has %(found)s characters; at most %(most)s fit. Shorten it."),
     "filled-required": _("This cell is empty; a card cannot be filed without it. Fill it in."),
-    "filled-rule": _("%(message)s"),
+    "filled-rule": _("Check this answer. %(message)s"),
 }
