@@ -12,6 +12,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib.sites.shortcuts import get_current_site
 from django.db import transaction
+from django.utils.encoding import force_bytes
 
 from atlas.kernel import clock
 from atlas.mail.services import queue_message
@@ -27,7 +28,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         """Nobody signs up by themselves: accounts begin with an invitation's link."""
         return False
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+    def send_mail(  # noqa: PLR0917 -- allauth's signature
+        self, template_prefix: str, email: str, context: dict[str, Any]
+    ) -> None:
         """Write allauth's letter into the outbox."""
         facts = {"request": self.request, "email": email, "current_site": get_current_site(self.request)}
         letter = self.render_mail(template_prefix, email, facts | context)
@@ -58,5 +61,5 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no hin
 
 def _box() -> MultiFernet:
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [hashlib.sha256(b"atlas second factor:" + key.encode()).digest() for key in keys]
+    digests = [hashlib.sha256(b"atlas second factor:" + force_bytes(key)).digest() for key in keys]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

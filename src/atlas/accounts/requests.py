@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from typing import TYPE_CHECKING
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from atlas.accounts.actor import Actor
 from atlas.kernel.errors import DomainError
+
+if TYPE_CHECKING:
+    from atlas.accounts.actor import Actor
 
 
 class TooOften(DomainError):

@@ -15,10 +15,10 @@ from atlas.kernel import clock
 from atlas.kernel.errors import DomainError, NotAllowed
 from atlas.monitoring.models import Session
 from atlas.monitoring.services import Asked, Covered, SessionPlan, cover, invite, move_session, plan_session
+from atlas.registry.facts import OrganisationFacts
 from atlas.registry.models import Participant
 from atlas.registry.rules import InstitutionType, ParticipantKind
 from atlas.registry.services.participants import (
-    OrganisationFacts,
     add_presences,
     register_institution,
     register_organisations,
@@ -89,7 +89,7 @@ def _participants(package: Package, *, actor: Actor) -> dict[str, Participant]:
     for code, participant in known.items():
         of_kind = organisations if participant.kind == ParticipantKind.NGO else institutions
         if code not in of_kind:
-            raise DomainError("participant-of-other-kind", code=code, kind=participant.kind)
+            raise DomainError("participant-of-other-kind", participant=code, kind=participant.kind)
     new = [_organisation_facts(row) for code, row in organisations.items() if code not in known]
     made = register_organisations(new, actor=actor)
     made += [_institution(row, actor=actor) for code, row in institutions.items() if code not in known]

@@ -9,9 +9,11 @@ TEXTS: dict[str, str] = {
         "The package in the archive is not the one that was sealed: its hash is %(found)s. Restore it."
     ),
     "package-of-known-session": _(
-        "Session %(session)s is there already, and this package is not its sealed one. Compare the two with atlas verify."
+        "Session %(session)s is there already, and this package is not its sealed one. "
+        "Compare the two with atlas verify."
     ),
     "participant-of-other-kind": _(
-        "%(code)s is registered as %(kind)s, the package has it as the other kind. Correct the code in one of them."
+        "%(participant)s is registered as %(kind)s, the package has it as the other kind. "
+        "Correct the code in one of them."
     ),
 }

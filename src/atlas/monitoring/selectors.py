@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Case, Count, Q, Value, When
 
-from atlas.monitoring.models import Session
 from atlas.monitoring.rules import SessionState
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from atlas.monitoring.models import Invitation
+    from atlas.monitoring.models import Invitation, Session
 
 RUNNING = (SessionState.ANNOUNCED, SessionState.OPEN, SessionState.VERIFICATION)
 

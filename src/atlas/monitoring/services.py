@@ -141,7 +141,7 @@ def _invitation(session: Session, asked: Asked, *, scope: dict[str, ScopeGmina])
     if asked.gmina not in scope:
         raise DomainError("outside-scope", gmina=asked.gmina)
     if asked.card_kind != asked.participant.kind:
-        raise DomainError("card-of-other-kind", kind=asked.card_kind, code=asked.participant.code)
+        raise DomainError("card-of-other-kind", kind=asked.card_kind, participant=asked.participant.code)
     return Invitation(
         session=session, card_kind=asked.card_kind, scope=scope[asked.gmina], participant=asked.participant
     )

@@ -11,5 +11,5 @@ TEXTS: dict[str, str] = {
     ),
     "session-not-planned": _("Session %(session)s is no longer being planned; its scope and invitations stay."),
     "session-transition": _("A session in the state “%(state)s” cannot do “%(action)s”. Look at its page again."),
-    "card-of-other-kind": _("%(code)s does not file Karta %(kind)s. Invite it for its own kind of card."),
+    "card-of-other-kind": _("%(participant)s does not file Karta %(kind)s. Invite it for its own kind of card."),
 }

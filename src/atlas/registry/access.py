@@ -29,7 +29,7 @@ def get_participant(actor: Actor, code: str) -> Participant:
     """
     participant = visible_participants(actor).filter(code=code).first()
     if participant is None:
-        raise NotFound("participant-not-found", code=code)
+        raise NotFound("participant-not-found", participant=code)
     return participant
 
 

@@ -6,7 +6,7 @@ from atlas.kernel.language import _
 
 TEXTS: dict[str, str] = {
     "centre-needed": _("Only the Centre may do this. Write to the Centre."),
-    "participant-not-found": _("There is no participant %(code)s here for you. Check the address."),
+    "participant-not-found": _("There is no participant %(participant)s here for you. Check the address."),
     "member-not-found": _("There is no such person here. Go back to the list."),
     "invitation-not-found": _("There is no such open invitation. Go back to the list."),
     "request-not-found": _("There is no such request. Go back to the list."),
@@ -21,7 +21,9 @@ TEXTS: dict[str, str] = {
     "last-manager": _("Somebody must manage the people. Hand over to another person first."),
     "member-gone": _("This person no longer represents the participant. Go back to the list."),
     "request-answered": _("This request was answered already. Go back to the list."),
-    "participant-known": _("There is a participant with the code %(code)s already. Leave the code empty or change it."),
+    "participant-known": _(
+        "There is a participant with the code %(participant)s already. Leave the code empty or change it."
+    ),
     "number-known": _("An organisation with the number %(number)s is registered already. Check %(name)s."),
     "krs-wrong": _("%(found)s is no KRS number. It has ten digits."),
     "nip-wrong": _("%(found)s is no NIP. It has ten digits, and the last one must fit the others. Check each digit."),
@@ -37,4 +39,13 @@ TEXTS: dict[str, str] = {
     "terc-other-of-day": _(
         "Another file of %(as_of)s was taken over before, and this one differs. History is not rewritten."
     ),
+    "table-unreadable": _("Not a readable table: %(reason)s. Give a CSV (UTF-8) or XLSX file with a header."),
+    "table-too-large": _("The table is too large: at most %(most_mb)s MB and 50,000 rows are read. Divide it."),
+    "table-column-twice": _("Columns stand twice: %(found)s. Keep one of each."),
+    "row-name-missing": _("The name is missing. Each organisation needs one."),
+    "row-name-long": _("The name is too long; it may have %(most)s characters. Shorten it."),
+    "row-legal-form": _("%(found)s is no legal form. Known are: %(known)s."),
+    "row-gmina": _("%(found)s is no gmina of today. Give seven digits of TERYT; several are separated by |."),
+    "row-twice": _("%(found)s stands twice in the file. Keep one of the rows."),
+    "row-registered": _("%(found)s is registered already. Take the row out, or correct it."),
 }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from atlas.registry.models.people import JoinRequest, Membership, MembershipInvitation
 from atlas.registry.models.participants import Institution, Organisation, Participant, Presence
+from atlas.registry.models.people import JoinRequest, Membership, MembershipInvitation
 from atlas.registry.models.territories import Territory
 
 __all__ = [

@@ -10,9 +10,10 @@ from django.db import transaction
 from atlas.audit.services import record
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError, NotAllowed
+from atlas.registry.facts import OrganisationFacts
 from atlas.registry.models import JoinRequest
 from atlas.registry.rules import MemberFunction, RequestState
-from atlas.registry.services.participants import OrganisationFacts, register_organisations
+from atlas.registry.services.participants import register_organisations
 from atlas.registry.services.people import invite_member
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -18,21 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from atlas.accounts.actor import Actor
-
-
-@dataclass(frozen=True)
-class OrganisationFacts:
-    """What is registered of an organisation; numbers are digits only, checked before (`identifiers`)."""
-
-    name: str
-    code: str = ""
-    legal_form: str = ""
-    seat_gmina: str = ""
-    krs: str = ""
-    regon: str = ""
-    nip: str = ""
-    gminas: tuple[str, ...] = ()
-    specialisations: tuple[str, ...] = field(default=())
+    from atlas.registry.facts import OrganisationFacts
 
 
 def register_organisations(facts: Iterable[OrganisationFacts], *, actor: Actor) -> list[Participant]:
@@ -92,7 +77,7 @@ def _organisation(facts: OrganisationFacts, *, at: datetime, by: int | None) -> 
 
 def _participant(code: str, kind: ParticipantKind, *, name: str, seat_gmina: str, at: datetime) -> Participant:
     if Participant.objects.filter(code=code).exists():
-        raise DomainError("participant-known", code=code)
+        raise DomainError("participant-known", participant=code)
     return Participant.objects.create(code=code, kind=kind, name=name, seat_gmina=seat_gmina, registered_at=at)
 
 

@@ -11,7 +11,6 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
-from atlas.accounts.models import User
 from atlas.accounts.services import register_user
 from atlas.audit.services import record
 from atlas.kernel import clock
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from atlas.accounts.actor import Actor
+    from atlas.accounts.models import User
 
 _TOKEN_BYTES = 32
 
@@ -140,7 +140,7 @@ def hand_over(*, membership: Membership, actor: Actor) -> None:
         held = Membership.objects.filter(participant=participant, ended_at=None)
         if not held.filter(pk=membership.pk).update(may_manage=True):
             raise DomainError("member-gone")
-        held.filter(user_id=actor.user_id).update(may_manage=False)
+        held.filter(user_id=actor.user_id or 0).update(may_manage=False)
         record("hand-over", about=participant, by=actor.user_id, at=at, member=membership.user_id)
 
 

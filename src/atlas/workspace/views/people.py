@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth import login
@@ -23,7 +23,6 @@ from atlas.workspace.forms.people import InviteForm, NewAccountForm
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from atlas.accounts.models import User
     from atlas.accounts.requests import ActorRequest
     from atlas.registry.models import MembershipInvitation, Participant
 
@@ -96,7 +95,7 @@ def accept(request: ActorRequest, token: str) -> HttpResponse:
     """Accept an invitation, as the user who is logged in or with a new account."""
     must_not_hurry(request, action="accept", most=10, seconds=600)
     if request.user.is_authenticated:
-        services.accept_invitation(token=token, user=cast("User", request.user))
+        services.accept_invitation(token=token, user=request.user)
         return redirect("workspace:home")
     found = services.usable_invitation(token)
     form = NewAccountForm(request.POST, email=found.email)
