@@ -81,7 +81,7 @@ demo: setup
 	@for report in $(DEMO)/reports/*.html; do echo "  $(CURDIR)/$$report"; done
 
 messages: setup
-	$(BIN)/pybabel -q extract -F babel.cfg -k _ -k say -k n_:1,2 --omit-header --no-location --sort-output -o build/atlas.pot src/atlas
+	PYTHONPATH=. $(BIN)/pybabel -q extract -F babel.cfg -k _ -k say -k n_:1,2 -k gettext_lazy --omit-header --no-location --sort-output -o build/atlas.pot src/atlas
 	$(BIN)/pybabel -q update -i build/atlas.pot -d src/atlas/locale -D atlas --no-fuzzy-matching --omit-header
 
 # Reference pages are generated from the definitions and the code; a test tells when they are stale.

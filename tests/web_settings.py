@@ -10,6 +10,6 @@ os.environ.setdefault("ATLAS_MODE", "local")
 os.environ.setdefault("ATLAS_SECRET_KEY", "tests " * 10)
 os.environ.setdefault("ATLAS_DATA", str(Path(tempfile.gettempdir()) / f"atlas-tests-{os.getuid()}"))
 
-from atlas.config.settings import *  # noqa: E402, F403
+from atlas.config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
