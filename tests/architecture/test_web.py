@@ -90,3 +90,10 @@ def test_without_a_secret_key_production_says_what_to_set_and_does_not_start(tmp
     assert done.returncode == 2
     assert done.stderr.startswith("Set ATLAS_SECRET_KEY")
     assert "Traceback" not in done.stderr
+
+
+def test_the_letters_are_shown_on_ones_own_machine_only(tmp_path):
+    asks = "from django.urls import reverse; print(reverse('health')); print(reverse('outbox'))"
+    done = in_production("shell", "--no-imports", "-c", asks, tmp_path=tmp_path)
+    assert done.stdout == "/zdrowie/\n"
+    assert "NoReverseMatch" in done.stderr

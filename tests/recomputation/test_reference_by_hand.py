@@ -1,3 +1,4 @@
+# ruff: noqa: PLR0917 - plain functions of plain values
 """The reference itself, checked against small cases worked out by hand (rules 1-7 and 11 of indicators.md).
 
 Gminas: A, B in powiat 0601; C in powiat 0602; D in another voivodeship. Every expected number is written out in the

@@ -1,3 +1,4 @@
+# ruff: noqa: PLR0917 - plain functions of plain values
 """Small but nasty worlds: Hypothesis strategies for lists of session packages.
 
 Hypothesis draws the structure (sessions, gminas, scope, renumberings, who files a card where, which columns are
