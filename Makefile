@@ -7,10 +7,15 @@ PYTHON ?= python3
 LOCKS := requirements/base.txt requirements/web.txt requirements/dev.txt
 PILOT := examples/pilot/2025-1 examples/pilot/2026-1
 DEMO := build/demo
+# The web application on this machine: plain HTTP, its data and its letters to be looked at.
+LOCAL := ATLAS_MODE=local ATLAS_DATA=$(CURDIR)/$(DEMO)/data DATABASE_URL=sqlite:///$(CURDIR)/build/demo.sqlite3
+PORT ?= 8000
+WEB_APPS := accounts archive audit instruments mail monitoring registry
+WEB_TESTS := $(WEB_APPS:%=src/atlas/%/tests) tests/web tests/permissions tests/architecture/test_web.py
 # gmina, powiat, voivodeship, country
 TERRITORIES := 0605053 0605 06 PL
 
-.PHONY: setup check test test-spark bench demo messages lock docs clean
+.PHONY: setup check test test-web test-spark bench demo serve messages lock docs clean
 
 setup: $(VENV)/.installed
 
@@ -46,13 +51,21 @@ check: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(LOCAL) $(BIN)/atlas-web makemigrations --check --dry-run
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint -e html.j2 src/atlas/report/templates
+	$(BIN)/djlint --lint --profile django src/atlas/config/templates src/atlas/workspace/templates src/atlas/mail/templates
 	$(BIN)/vulture
 
 test: setup
 	@command -v chromium >/dev/null || tools/apt-install chromium
 	$(BIN)/python -m pytest -m "not spark" -n 2 --dist loadfile
+	tools/with-postgres $(BIN)/python -m pytest $(WEB_TESTS) -n 2 --dist loadfile
+
+# The web application's tests on SQLite, then the same on a PostgreSQL that is started for them and gone afterwards.
+test-web: setup
+	$(BIN)/python -m pytest $(WEB_TESTS) -n 2 --dist loadfile
+	tools/with-postgres $(BIN)/python -m pytest $(WEB_TESTS) -n 2 --dist loadfile
 
 test-spark: setup $(VENV)/.spark
 	$(BIN)/python -m pytest -m spark
@@ -79,6 +92,18 @@ demo: setup
 	@echo
 	@echo "Open in a browser (all data are invented):"
 	@for report in $(DEMO)/reports/*.html; do echo "  $(CURDIR)/$$report"; done
+	@if [ "$(SERVE)" != 0 ]; then $(MAKE) --no-print-directory serve; fi
+
+# The site on this machine, made anew each time, with the pilot's sessions and somebody of each role.
+serve: setup
+	@mkdir -p $(DEMO)/data
+	@rm -f build/demo.sqlite3*
+	@$(LOCAL) $(BIN)/atlas-web prepare
+	@$(LOCAL) $(BIN)/atlas-web import-package $(PILOT)
+	@$(LOCAL) $(BIN)/atlas-web make-demo
+	@echo
+	@echo "The site: http://localhost:$(PORT)/    letters: http://localhost:$(PORT)/poczta/    Ctrl-C stops it"
+	@$(LOCAL) $(BIN)/gunicorn atlas.config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --log-level warning
 
 messages: setup
 	PYTHONPATH=. $(BIN)/pybabel -q extract -F babel.cfg -k _ -k say -k n_:1,2 -k gettext_lazy --omit-header --no-location --sort-output -o build/atlas.pot src/atlas

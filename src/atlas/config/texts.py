@@ -7,5 +7,6 @@ from atlas.archive.texts import TEXTS as ARCHIVE
 from atlas.cli.texts import TEXTS as PURE
 from atlas.monitoring.texts import TEXTS as MONITORING
 from atlas.registry.texts import TEXTS as REGISTRY
+from atlas.workspace.texts import TEXTS as WORKSPACE
 
-TEXTS: dict[str, str] = PURE | ACCOUNTS | REGISTRY | MONITORING | ARCHIVE
+TEXTS: dict[str, str] = PURE | ACCOUNTS | REGISTRY | MONITORING | ARCHIVE | WORKSPACE

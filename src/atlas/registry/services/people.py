@@ -89,6 +89,25 @@ def accept_with_new_account(*, token: str, name: str, password: str) -> User:
     return user
 
 
+def join_directly(*, user: User, participant: Participant, function: MemberFunction, actor: Actor) -> Membership:
+    """Let a user represent and manage a participant without a letter, as the machine's administrator may.
+
+    Raises:
+        NotAllowed: 'administrator-needed'.
+        DomainError: 'function-of-other-kind'.
+    """
+    if not actor.is_administrator:
+        raise NotAllowed("administrator-needed")
+    check_function(function, kind=ParticipantKind(participant.kind))
+    with transaction.atomic():
+        at = clock.now()
+        membership = Membership.objects.create(
+            user=user, participant=participant, function=function, may_manage=True, since=at
+        )
+        record("join-directly", about=participant, by=actor.user_id, at=at, member=user.pk)
+    return membership
+
+
 def withdraw_invitation(*, invitation: MembershipInvitation, actor: Actor) -> None:
     """Make an invitation's link useless.
 
