@@ -32,10 +32,8 @@ class Command(BaseCommand):
         self.stdout.write(say(OPENED, session=session.code, day=session.closes_on))
         self.stdout.write(say(LOG_INS, password=PASSWORD))
         for person, secret in add_people().items():
-            line = (
-                say(WITH_APP, email=person.email, secret=secret, code=_code(secret)) if secret else f"  {person.email}"
-            )
-            self.stdout.write(line)
+            facts = {"email": person.email, "secret": secret, "code": _code(secret)} if secret else {}
+            self.stdout.write(say(WITH_APP, **facts) if secret else f"  {person.email}")
 
 
 def _code(secret: str) -> str:
