@@ -20,6 +20,8 @@ from atlas.mail.services import queue_message
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from atlas.accounts.models import User
+
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no hints
     """Log-in as the product has it."""
@@ -57,6 +59,11 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no hin
         """Name the site to passkeys by its address, which does not come from the request."""
         host = settings.ATLAS_BASE_URL.partition("://")[2].partition(":")[0].partition("/")[0]
         return {"id": host, "name": "Atlas MP"}
+
+
+def shown_name(user: User) -> str:
+    """Return what somebody is called on their own pages."""
+    return user.name or user.email
 
 
 def _box() -> MultiFernet:

@@ -125,6 +125,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_FORMS = {"login": "atlas.accounts.forms.LoginForm"}
+ACCOUNT_USER_DISPLAY = "atlas.accounts.adapters.shown_name"
 ACCOUNT_ADAPTER = "atlas.accounts.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
