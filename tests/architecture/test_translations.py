@@ -13,7 +13,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_keywords, parse_mapping_cfg
 from babel.messages.pofile import read_po
 
-from atlas.cli.texts import TEXTS
+from atlas.config.texts import TEXTS
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "atlas"

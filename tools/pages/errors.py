@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from atlas.accounts.texts import TEXTS as ACCOUNTS
+from atlas.archive.texts import TEXTS as ARCHIVE
 from atlas.definitions.texts import TEXTS as DEFINITIONS
 from atlas.engine.texts import TEXTS as ENGINE
 from atlas.kernel.language import translate
 from atlas.kernel.texts import TEXTS as KERNEL
+from atlas.monitoring.texts import TEXTS as MONITORING
+from atlas.registry.texts import TEXTS as REGISTRY
 from atlas.report.texts import TEXTS as REPORT
 from atlas.sheets.texts import TEXTS as SHEETS
+from atlas.workspace.texts import TEXTS as WORKSPACE
 from tools.markdown import code, page, table
 
 if TYPE_CHECKING:
@@ -18,7 +23,8 @@ if TYPE_CHECKING:
 
 LAYERS: dict[str, Mapping[str, str]] = {
     "Files and territories": KERNEL, "Definitions and formulas": DEFINITIONS, "Packages and computing": ENGINE,
-    "Report": REPORT, "Spreadsheet cards": SHEETS,
+    "Report": REPORT, "Spreadsheet cards": SHEETS, "Accounts": ACCOUNTS, "Registers": REGISTRY,
+    "Sessions": MONITORING, "Archive": ARCHIVE, "Workspace": WORKSPACE,
 }  # fmt: skip
 OPENING = """Everything that the product can refuse, by code. The code and its facts are what a program sees; the text
 is what a person reads, with the file, row and column in front of it. Names in braces stand for facts. A command that

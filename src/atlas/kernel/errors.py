@@ -78,3 +78,11 @@ class BadInput(DomainError):
     def total(self) -> int:
         """How many problems were found, shown or not."""
         return self._total
+
+
+class NotFound(DomainError):
+    """What was asked for is not there, or not for this reader: both look alike."""
+
+
+class NotAllowed(DomainError):
+    """The reader may see the thing, but not do this to it."""

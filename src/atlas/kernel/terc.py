@@ -6,6 +6,7 @@ Towns and rural parts of mixed gminas, districts and delegations are left aside:
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,8 @@ def read_terc(path: Path) -> list[Territory]:
     """Read voivodeships, powiats and gminas, in the file's order.
 
     Raises:
-        DomainError: 'terc-unreadable', 'terc-columns' or 'terc-row', each with the file and, where known, the row.
+        DomainError: 'terc-unreadable', 'terc-columns', 'terc-row' or 'terc-code', each with the file and, where known,
+            the row.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
@@ -55,9 +57,13 @@ def _territories(stream: Iterator[str], path: Path) -> Iterator[Territory]:
         raise DomainError(
             "terc-columns", place=Place(str(path), 1), missing=", ".join(missing), wanted=";".join(COLUMNS)
         )
-    for number, row in enumerate(rows, start=2):
+    for row in rows:
+        place = Place(str(path), rows.line_num)  # blank lines are no rows, but editors count them
         if None in row or None in row.values():
-            raise DomainError("terc-row", place=Place(str(path), number), wanted=";".join(COLUMNS))
+            raise DomainError("terc-row", place=place, wanted=";".join(COLUMNS))
+        code = row["WOJ"] + row["POW"] + row["GMI"] + row["RODZ"]
+        if not re.fullmatch(r"[0-9]{2}([0-9]{2}([0-9]{3})?)?", code, flags=re.ASCII):
+            raise DomainError("terc-code", place=place, found=code)
         territory = _territory(row)
         if territory is not None:
             yield territory

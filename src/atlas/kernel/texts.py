@@ -32,4 +32,5 @@ TEXTS: dict[str, str] = {
     ),
     "terc-columns": _("The header lacks %(missing)s. The official TERC file starts with %(wanted)s."),
     "terc-row": _("This row does not have the seven columns %(wanted)s. Download the file again, or mend the row."),
+    "terc-code": _("%(found)s is no TERYT code: it has 2, 4 or 7 digits. Download the file again, or mend the row."),
 }

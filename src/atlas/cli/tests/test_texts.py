@@ -11,9 +11,9 @@ import pytest
 import atlas
 from atlas.cli.compute import NOTES
 from atlas.cli.main import COMMANDS
-from atlas.cli.texts import TEXTS
 from atlas.cli.verify import GOOD
 from atlas.cli.words import COLUMN, FOUND, MORE, ROW, problem_line
+from atlas.config.texts import TEXTS
 from atlas.engine.packages.contract import ARROW_TYPES
 from atlas.kernel.errors import Place, Problem
 from atlas.kernel.language import LANGUAGES, translate

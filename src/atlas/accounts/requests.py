@@ -1,0 +1,43 @@
+"""What a view is handed: a request that knows on whose behalf it acts; and how often something may be tried."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from allauth.account.adapter import get_adapter
+from django.core.cache import cache
+from django.http import HttpRequest
+
+from atlas.kernel.errors import DomainError
+
+if TYPE_CHECKING:
+    from atlas.accounts.actor import Actor
+
+
+class TooOften(DomainError):
+    """Something was tried more often than is allowed for a while."""
+
+
+class ActorRequest(HttpRequest):
+    """A request after the middleware has said who acts."""
+
+    actor: Actor
+
+
+def must_not_hurry(request: HttpRequest, *, action: str, most: int, seconds: int) -> None:
+    """Count a try of an action from the request's address, before anything dear is done for it.
+
+    Raises:
+        TooOften: 'too-often' after `most` tries within a window of `seconds`.
+    """
+    address = get_adapter().get_client_ip(request)
+    key = "limit-" + hashlib.sha256(f"{action}|{address}".encode()).hexdigest()
+    if cache.add(key, 1, timeout=seconds):
+        return
+    try:
+        tries = cache.incr(key)
+    except ValueError:  # the window ended in between
+        return
+    if tries > most:
+        raise TooOften("too-often", minutes=seconds // 60)

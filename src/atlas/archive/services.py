@@ -1,0 +1,122 @@
+"""Imports verified packages: each becomes a closed session with its registers, its files are kept and sealed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow.parquet as pq
+from django.db import transaction
+
+from atlas.archive.models import SealedPackage
+from atlas.archive.store import keep
+from atlas.audit.services import record
+from atlas.instruments.services import keep_published
+from atlas.kernel import clock
+from atlas.kernel.errors import DomainError, NotAllowed
+from atlas.monitoring.models import Session
+from atlas.monitoring.services import Asked, Covered, SessionPlan, cover, invite, move_session, plan_session
+from atlas.registry.facts import OrganisationFacts
+from atlas.registry.models import Participant
+from atlas.registry.rules import InstitutionType, ParticipantKind
+from atlas.registry.services.participants import (
+    add_presences,
+    register_institution,
+    register_organisations,
+)
+
+if TYPE_CHECKING:
+    from atlas.accounts.actor import Actor
+    from atlas.engine.model import Package
+
+_ROAD = ("announce", "open", "verify", "close")
+_Row = dict[str, str | None]
+
+
+def import_package(package: Package, *, actor: Actor) -> tuple[SealedPackage, bool]:
+    """Make a closed session of a package that was read and found good; return its seal and whether it is new.
+
+    Participants that the registers lack are added; those known are left as the Centre has them. The same package again
+    changes nothing.
+
+    Raises:
+        NotAllowed: 'administrator-needed'.
+        DomainError: 'package-of-known-session', 'sequence-taken', 'participant-of-other-kind', 'archive-changed'.
+    """
+    if not actor.is_administrator:
+        raise NotAllowed("administrator-needed")
+    known = SealedPackage.objects.filter(sha256=package.hash).first()
+    if known is not None:
+        return known, False
+    if Session.objects.filter(code=package.session.code).exists():
+        raise DomainError("package-of-known-session", session=package.session.code)
+    keep(package.path, sha256=package.hash)
+    with transaction.atomic():
+        session = _session(package, actor=actor)
+        at = clock.now()
+        seal = SealedPackage.objects.create(
+            session=session, revision=package.session.revision, sha256=package.hash,
+            supersedes=package.session.supersedes, sealed_at=at,
+        )  # fmt: skip
+        record("import-package", about=seal, by=actor.user_id, at=at, session=session.code, sha256=package.hash)
+    return seal, True
+
+
+def _session(package: Package, *, actor: Actor) -> Session:
+    facts = package.session
+    plan = SessionPlan(
+        facts.code, facts.name, facts.opens_on, facts.closes_on, facts.period_from, facts.period_to, facts.sequence
+    )
+    session = plan_session(plan, instruments=keep_published(package.definitions, actor=actor), actor=actor)
+    cover(session, [_covered(row) for row in _rows(package, "scope")], actor=actor)
+    participants = _participants(package, actor=actor)
+    asked = [
+        Asked(str(row["card_kind"]), str(row["gmina"]), participants[str(row["respondent"])])
+        for row in _rows(package, "invitations")
+    ]
+    for participant in participants.values():
+        add_presences(participant, [one.gmina for one in asked if one.participant == participant])
+    invite(session, asked, actor=actor)
+    for action in _ROAD:
+        session = move_session(session, action, actor=actor)
+    return session
+
+
+def _participants(package: Package, *, actor: Actor) -> dict[str, Participant]:
+    """Return the package's respondents by code, registering those that are new."""
+    organisations = {str(row["respondent"]): row for row in _rows(package, "organisations")}
+    institutions = {str(row["respondent"]): row for row in _rows(package, "institutions")}
+    known = Participant.objects.in_bulk([*organisations, *institutions], field_name="code")
+    for code, participant in known.items():
+        of_kind = organisations if participant.kind == ParticipantKind.NGO else institutions
+        if code not in of_kind:
+            raise DomainError("participant-of-other-kind", participant=code, kind=participant.kind)
+    new = [_organisation_facts(row) for code, row in organisations.items() if code not in known]
+    made = register_organisations(new, actor=actor)
+    made += [_institution(row, actor=actor) for code, row in institutions.items() if code not in known]
+    return known | {participant.code: participant for participant in made}
+
+
+def _organisation_facts(row: _Row) -> OrganisationFacts:
+    return OrganisationFacts(
+        code=str(row["respondent"]), name=str(row["name"]), legal_form=row["legal_form"] or "",
+        seat_gmina=row["seat_gmina"] or "",
+    )  # fmt: skip
+
+
+def _institution(row: _Row, *, actor: Actor) -> Participant:
+    kind = row["institution_type"]
+    return register_institution(
+        code=str(row["respondent"]), name=str(row["name"]), seat_gmina=row["seat_gmina"] or "",
+        institution_type=InstitutionType(kind) if kind else None, actor=actor,
+    )  # fmt: skip
+
+
+def _covered(row: _Row) -> Covered:
+    return Covered(
+        gmina=str(row["gmina"]), name=str(row["name"]), institution_type=str(row["institution_type"]),
+        powiat_name=row.get("powiat_name") or "", voivodeship_name=row.get("voivodeship_name") or "",
+    )  # fmt: skip
+
+
+def _rows(package: Package, table: str) -> list[_Row]:
+    return pq.read_table(package.tables[table]).to_pylist()

@@ -1,0 +1,71 @@
+"""The archive's folder: one read-only folder for each sealed package, named by its hash. Knows no database."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from atlas.engine.packages.opening import opened
+from atlas.engine.packages.reading import read_packages
+from atlas.kernel.errors import DomainError, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_READ_ONLY_FILE, _READ_ONLY_FOLDER = 0o400, 0o500
+
+
+def folder_of(sha256: str) -> Path:
+    """Return where a sealed package lies."""
+    return Path(settings.ARCHIVE_ROOT) / sha256
+
+
+def keep(package: Path, *, sha256: str) -> Path:
+    """Copy a package that was read and found good into the archive, and make it read-only; return its folder.
+
+    The folder appears whole or not at all. What lies there already under this hash is the same, and stays.
+
+    Raises:
+        DomainError: 'archive-changed' when the copy is not what was read.
+    """
+    target = folder_of(sha256)
+    if target.exists():
+        return target
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".keeping-", dir=target.parent) as scratch:
+        unpacked, copy = Path(scratch) / "unpacked", Path(scratch) / "copy"
+        unpacked.mkdir()
+        source = opened(package, unpacked)
+        copy.mkdir()
+        for path in _files(source):
+            (copy / path.relative_to(source)).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy / path.relative_to(source))
+        _must_be(copy, sha256=sha256)
+        for path in _files(copy):
+            path.chmod(_READ_ONLY_FILE)
+        copy.rename(target)
+    target.chmod(_READ_ONLY_FOLDER)
+    return target
+
+
+def must_be_whole(sha256: str) -> None:
+    """Read a kept package again and compare its hashes.
+
+    Raises:
+        DomainError: 'archive-changed', or whatever the reading finds wrong, row by row.
+    """
+    _must_be(folder_of(sha256), sha256=sha256)
+
+
+def _must_be(folder: Path, *, sha256: str) -> None:
+    with read_packages([folder]) as (package,):
+        if package.hash != sha256:
+            raise DomainError("archive-changed", place=Place(folder.name), found=package.hash)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink())

@@ -1,0 +1,92 @@
+"""What the database itself refuses, whoever asks: changing or deleting rows that are there to stay.
+
+An app lists its guards in a module `guards`. Triggers say the same on SQLite and on PostgreSQL.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.db import connections
+from django.utils.module_loading import module_has_submodule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.models import Model
+
+_POSTGRESQL_FUNCTION = """
+CREATE OR REPLACE FUNCTION atlas_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'rows of % stay as they are', TG_TABLE_NAME USING ERRCODE = '23000'; END $$
+"""
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Rows of a model that nobody changes or deletes: all, or those for which `when` (SQL over OLD) is true."""
+
+    model: type[Model]
+    when: str = ""
+    events: tuple[str, ...] = ("UPDATE", "DELETE")
+
+    @property
+    def table(self) -> str:
+        """The guarded table."""
+        return self.model._meta.db_table
+
+    def statements(self, vendor: str) -> Iterator[str]:
+        """Give the SQL that installs this guard, one trigger for each event."""
+        when = f"WHEN ({self.when})" if self.when else ""
+        for event in self.events:
+            name = f"{self.table}_no_{event.lower()}"
+            yield from _dropped(name, self.table, vendor=vendor)
+            head = f'CREATE TRIGGER {name} BEFORE {event} ON "{self.table}" FOR EACH ROW {when}'
+            if vendor == "postgresql":
+                yield f"{head} EXECUTE FUNCTION atlas_refuse()"
+            else:
+                yield f"{head} BEGIN SELECT RAISE(ABORT, 'rows of {self.table} stay as they are'); END"
+
+
+def _dropped(name: str, table: str, *, vendor: str) -> Iterator[str]:
+    yield f'DROP TRIGGER IF EXISTS {name} ON "{table}"' if vendor == "postgresql" else f"DROP TRIGGER IF EXISTS {name}"
+
+
+def all_guards() -> list[Guard]:
+    """Return the guards of all installed apps."""
+    modules = [
+        import_module(f"{config.name}.guards")
+        for config in apps.get_app_configs()
+        if config.name.startswith("atlas.") and module_has_submodule(config.module, "guards")
+    ]
+    return [guard for module in modules for guard in getattr(module, "GUARDS", ())]
+
+
+def install_guards(*, using: str) -> None:
+    """Install all guards whose table is there; installed ones are replaced."""
+    connection = connections[using]
+    _run(connection, [_POSTGRESQL_FUNCTION] if connection.vendor == "postgresql" else [])
+    for guard in _present(connection):
+        _run(connection, list(guard.statements(connection.vendor)))
+
+
+def remove_guards(*, using: str) -> None:
+    """Take all guards away: for a data migration that must, and for tests that empty tables."""
+    connection = connections[using]
+    for guard in _present(connection):
+        for event in guard.events:
+            _run(connection, list(_dropped(f"{guard.table}_no_{event.lower()}", guard.table, vendor=connection.vendor)))
+
+
+def _present(connection: BaseDatabaseWrapper) -> list[Guard]:
+    tables = set(connection.introspection.table_names())
+    return [guard for guard in all_guards() if guard.table in tables]
+
+
+def _run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)

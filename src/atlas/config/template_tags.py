@@ -1,0 +1,31 @@
+"""What templates need beyond Django: fields of forms with Bootstrap's classes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import template
+from django.forms import CheckboxInput, RadioSelect, Select
+
+if TYPE_CHECKING:
+    from django.forms import BoundField
+    from django.utils.safestring import SafeString
+
+register = template.Library()
+_CLASSES = ((CheckboxInput, "form-check-input"), (RadioSelect, "form-check-input"), (Select, "form-select"))
+
+
+@register.filter
+def styled(field: BoundField) -> SafeString:
+    """Return a field's widget with its class, and marked where it has errors."""
+    widget = field.field.widget
+    kind = next((name for one, name in _CLASSES if isinstance(widget, one)), "form-control")
+    given = field.field.widget.attrs.get("class", "")
+    invalid = "is-invalid" if field.errors else ""
+    return field.as_widget(attrs={"class": " ".join(filter(None, (given, kind, invalid)))})
+
+
+@register.filter
+def is_checkbox(field: BoundField) -> bool:
+    """Whether the label stands behind the field."""
+    return isinstance(field.field.widget, CheckboxInput)

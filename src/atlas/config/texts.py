@@ -1,0 +1,12 @@
+"""The texts of all layers by error code, for whoever shows an error on the web or from `atlas-web`."""
+
+from __future__ import annotations
+
+from atlas.accounts.texts import TEXTS as ACCOUNTS
+from atlas.archive.texts import TEXTS as ARCHIVE
+from atlas.cli.texts import TEXTS as PURE
+from atlas.monitoring.texts import TEXTS as MONITORING
+from atlas.registry.texts import TEXTS as REGISTRY
+from atlas.workspace.texts import TEXTS as WORKSPACE
+
+TEXTS: dict[str, str] = PURE | ACCOUNTS | REGISTRY | MONITORING | ARCHIVE | WORKSPACE

@@ -1,0 +1,20 @@
+"""All addresses of the web application. Each stands in the matrix of tests/permissions."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from atlas.config.health import health
+from atlas.mail.views import outbox
+
+urlpatterns = [
+    path("zdrowie/", health, name="health"),
+    path("jezyk/", include("django.conf.urls.i18n")),
+    path("konto/", RedirectView.as_view(pattern_name="account_email"), name="account"),
+    path("konto/", include("allauth.urls")),
+    path("", include("atlas.workspace.urls")),
+]
+if settings.ATLAS_LOCAL:
+    urlpatterns.append(path("poczta/", outbox, name="outbox"))

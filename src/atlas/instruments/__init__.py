@@ -1,0 +1,1 @@
+"""Versions of what is asked and computed: card templates, indicators, pairs and catalogues, each version whole."""

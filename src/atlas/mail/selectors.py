@@ -1,0 +1,22 @@
+"""Reads of the outbox."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atlas.mail.models import Message
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
+
+def due_messages(*, at: datetime) -> QuerySet[Message]:
+    """Return letters that are to be tried now, oldest first (1 query)."""
+    return Message.objects.filter(next_try_at__lte=at)
+
+
+def newest_messages(*, most: int) -> QuerySet[Message]:
+    """Return the newest letters, sent or not, newest first (1 query)."""
+    return Message.objects.order_by("-id")[:most]

@@ -1,0 +1,95 @@
+"""Puts letters into the outbox and sends them. A dead mail server delays letters and breaks nothing."""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+
+from atlas.kernel import clock
+from atlas.mail.models import Message
+from atlas.mail.rules import pause_after
+from atlas.mail.selectors import due_messages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from django.core.mail.backends.base import BaseEmailBackend
+
+LOG = logging.getLogger(__name__)
+_LONGEST_SUBJECT = 200
+_LONGEST_REASON = 300
+
+
+def queue_message(*, to: str, subject: str, body: str, at: datetime) -> Message:
+    """Put a letter into the outbox, within the caller's transaction.
+
+    Args:
+        to: One address.
+        subject: One line; line ends are taken out.
+        body: Plain text.
+        at: The operation's moment.
+    """
+    line = " ".join(subject.split())[:_LONGEST_SUBJECT]
+    return Message.objects.create(recipient=to, subject=line, body=body, queued_at=at, next_try_at=at)
+
+
+def send_due(*, stopped: Callable[[], bool] = lambda: False) -> tuple[int, int]:
+    """Try every letter that is due, each once; return how many were sent and how many were put off.
+
+    A letter is claimed before it is sent, so two workers do not send it twice; a worker that is killed in between
+    leaves it to be tried again.
+    """
+    sent = put_off = 0
+    with_server = get_connection()
+    for message in list(due_messages(at=clock.now())):
+        if stopped():
+            break
+        if _claimed(message):
+            if _sent(message, with_server):
+                sent += 1
+            else:
+                put_off += 1
+    with_server.close()
+    return sent, put_off
+
+
+def _claimed(message: Message) -> bool:
+    """Take a letter for one try: the next try is set before this one begins. False where another worker has it."""
+    attempts = message.attempts + 1
+    pause = pause_after(attempts)
+    with transaction.atomic():
+        now = clock.now()
+        claimed = Message.objects.filter(pk=message.pk, attempts=message.attempts, next_try_at__isnull=False).update(
+            attempts=attempts, next_try_at=now + pause if pause else None
+        )
+    return claimed == 1
+
+
+def _sent(message: Message, server: BaseEmailBackend) -> bool:
+    letter = EmailMessage(message.subject, message.body, None, [message.recipient], connection=server)
+    letter.extra_headers["Message-ID"] = f"<outbox-{message.pk}@{_domain()}>"  # the same at each try
+    try:
+        letter.send()
+    except (OSError, smtplib.SMTPException, ValueError) as error:
+        server.close()
+        reason = f"{type(error).__name__}: {error}"[:_LONGEST_REASON]
+        Message.objects.filter(pk=message.pk).update(last_error=_without(message.recipient, reason))
+        LOG.warning("message %s was not sent: %s", message.pk, type(error).__name__)
+        return False
+    kept = message.body if settings.ATLAS_LOCAL else ""
+    Message.objects.filter(pk=message.pk).update(sent_at=clock.now(), next_try_at=None, last_error="", body=kept)
+    return True
+
+
+def _domain() -> str:
+    return settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
+
+
+def _without(address: str, reason: str) -> str:
+    return reason.replace(address, "…")

@@ -1,0 +1,33 @@
+"""The only door from a request to sessions and invitations. What an actor may not see is not there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atlas.monitoring.models import Invitation, Session
+from atlas.monitoring.rules import SessionState
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from atlas.accounts.actor import Actor
+
+
+def visible_sessions(actor: Actor) -> QuerySet[Session]:
+    """Return all for the Centre, those that invite them for participants, published ones for readers."""
+    if actor.in_centre:
+        return Session.objects.all()
+    invited = Invitation.objects.filter(participant__in=actor.represents).values("session")
+    found = Session.objects.filter(pk__in=invited).exclude(state=SessionState.PLANNED)
+    if actor.reads_territory:
+        return found | Session.objects.filter(state=SessionState.PUBLISHED)
+    return found
+
+
+def visible_invitations(actor: Actor) -> QuerySet[Invitation]:
+    """Return invitations of participants whom the actor represents, once their session is announced; the Centre sees
+    all.
+    """
+    if actor.in_centre:
+        return Invitation.objects.all()
+    return Invitation.objects.filter(participant__in=actor.represents).exclude(session__state=SessionState.PLANNED)

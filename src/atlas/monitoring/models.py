@@ -1,0 +1,90 @@
+"""Tables of sessions: the session, its scope as the hierarchy of its day, and who is invited."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from atlas.instruments.models import InstrumentSet
+from atlas.monitoring.rules import SessionState, Window
+from atlas.registry.models import Participant
+from atlas.registry.rules import InstitutionType, ParticipantKind
+
+
+class Session(models.Model):
+    """One round of monitoring. Its instruments are one published set; trial sessions stand outside the sequence."""
+
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=200)
+    state = models.CharField(
+        max_length=12, choices=[(one.value, one.value) for one in SessionState], default=SessionState.PLANNED.value
+    )
+    sequence = models.PositiveSmallIntegerField(null=True, unique=True)
+    is_trial = models.BooleanField(default=False)
+    opens_on = models.DateField()
+    closes_on = models.DateField()
+    period_from = models.DateField()
+    period_to = models.DateField()
+    instruments = models.ForeignKey(InstrumentSet, models.PROTECT)
+
+    class Meta:
+        ordering = ["-opens_on", "code"]
+        constraints = [
+            models.CheckConstraint(condition=Q(closes_on__gte=F("opens_on")), name="session_closes_after_it_opens"),
+            models.CheckConstraint(condition=Q(period_to__gte=F("period_from")), name="session_period_in_order"),
+            models.CheckConstraint(
+                condition=Q(state__in=[one.value for one in SessionState]), name="session_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_trial=True, sequence=None) | Q(is_trial=False, sequence__isnull=False),
+                name="session_has_a_sequence_unless_trial",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def window(self) -> Window:
+        """The days on which cards come in."""
+        return Window(self.opens_on, self.closes_on)
+
+
+class ScopeGmina(models.Model):
+    """A gmina that a session covers, with its names and its place in the hierarchy on the session's day."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="scope")
+    gmina = models.CharField(max_length=7)
+    name = models.CharField(max_length=120)
+    powiat = models.CharField(max_length=4)
+    voivodeship = models.CharField(max_length=2)
+    powiat_name = models.CharField(max_length=120, blank=True)
+    voivodeship_name = models.CharField(max_length=120, blank=True)
+    institution_type = models.CharField(max_length=5, choices=[(one.value, one.value) for one in InstitutionType])
+
+    class Meta:
+        ordering = ["gmina"]
+        constraints = [models.UniqueConstraint(fields=["session", "gmina"], name="one_gmina_in_a_scope")]
+
+    def __str__(self) -> str:
+        return f"{self.gmina} {self.name}"
+
+
+class Invitation(models.Model):
+    """A participant is asked for one card of a kind, for one gmina of a session's scope."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="invitations")
+    card_kind = models.CharField(max_length=4, choices=[(kind.value, kind.value) for kind in ParticipantKind])
+    scope = models.ForeignKey(ScopeGmina, models.PROTECT, related_name="invitations")
+    participant = models.ForeignKey(Participant, models.PROTECT, related_name="invitations")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "card_kind", "scope", "participant"], name="invited_once_for_a_card"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"

@@ -1,0 +1,65 @@
+"""A session's life (domain.md) as a table, and what follows from its days. Told the day, reads no clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from atlas.kernel.errors import DomainError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class SessionState(StrEnum):
+    """How far a session is."""
+
+    PLANNED = "planned"
+    ANNOUNCED = "announced"
+    OPEN = "open"
+    VERIFICATION = "verification"
+    CLOSED = "closed"
+    PUBLISHED = "published"
+
+
+TRANSITIONS: dict[tuple[SessionState, str], SessionState] = {
+    (SessionState.PLANNED, "announce"): SessionState.ANNOUNCED,
+    (SessionState.ANNOUNCED, "open"): SessionState.OPEN,
+    (SessionState.OPEN, "verify"): SessionState.VERIFICATION,
+    (SessionState.VERIFICATION, "reopen"): SessionState.OPEN,
+    (SessionState.VERIFICATION, "close"): SessionState.CLOSED,
+    (SessionState.CLOSED, "publish"): SessionState.PUBLISHED,
+}
+"""No step back, except that the Centre reopens a session with a reason."""
+REASON_NEEDED = frozenset({"reopen"})
+
+
+@dataclass(frozen=True)
+class Window:
+    """The days on which cards come in; both ends are included."""
+
+    opens_on: date
+    closes_on: date
+
+
+def next_state(state: SessionState, action: str) -> SessionState:
+    """Return the state after an action.
+
+    Raises:
+        DomainError: 'session-transition'.
+    """
+    try:
+        return TRANSITIONS[state, action]
+    except KeyError:
+        raise DomainError("session-transition", state=state, action=action) from None
+
+
+def is_open(window: Window, *, on: date) -> bool:
+    """Whether cards may be submitted on a day in Warsaw."""
+    return window.opens_on <= on <= window.closes_on
+
+
+def days_left(window: Window, *, on: date) -> int | None:
+    """Return how many days remain after this one; 0 on the last day, None before the first and after the last."""
+    return (window.closes_on - on).days if is_open(window, on=on) else None

@@ -1,0 +1,15 @@
+"""Texts of the sessions' errors: what happened, to which thing, what to do next."""
+
+from __future__ import annotations
+
+from atlas.kernel.language import _
+
+TEXTS: dict[str, str] = {
+    "session-known": _("There is a session %(session)s already. Give another code."),
+    "sequence-taken": _(
+        "Another session has the sequence %(sequence)s already. Give session %(session)s the next free number."
+    ),
+    "session-not-planned": _("Session %(session)s is no longer being planned; its scope and invitations stay."),
+    "session-transition": _("A session in the state “%(state)s” cannot do “%(action)s”. Look at its page again."),
+    "card-of-other-kind": _("%(participant)s does not file Karta %(kind)s. Invite it for its own kind of card."),
+}

@@ -1,0 +1,1 @@
+"""Registers: territories with their validity, participants (organisations, institutions), and who represents them."""

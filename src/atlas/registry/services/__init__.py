@@ -1,0 +1,1 @@
+"""Changes of the registers: territories, participants, the people who represent them, requests to join."""

@@ -1,0 +1,28 @@
+"""`atlas-web prepare`: makes or updates everything the database needs before the site starts. Harmless to repeat."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from atlas.accounts.actor import MACHINE
+from atlas.cli.words import say
+from atlas.instruments.services import keep_shipped
+from atlas.kernel.language import _
+
+READY = _("The database is ready. Instruments: set %(number)s.")
+
+
+class Command(BaseCommand):
+    """Prepares the database."""
+
+    help = say(_("Make or update the tables, the shared cache and the shipped instruments."))
+    requires_system_checks: list[str] = []
+
+    def handle(self, *_args: Any, **_options: Any) -> None:  # noqa: ANN401
+        """Make tables, cache, instruments."""
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        self.stdout.write(say(READY, number=keep_shipped(actor=MACHINE).number))

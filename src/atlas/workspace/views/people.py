@@ -1,0 +1,128 @@
+"""Pages about who represents a participant: the list, inviting, removing, handing over, and an invitation's link."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from atlas.accounts.requests import must_not_hurry
+from atlas.accounts.selectors import user_of_address
+from atlas.registry import access
+from atlas.registry.rules import MemberFunction, ParticipantKind
+from atlas.registry.selectors import members_of, open_invitations
+from atlas.registry.services import people as services
+from atlas.workspace.forms.people import InviteForm, NewAccountForm
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from atlas.accounts.requests import ActorRequest
+    from atlas.registry.models import MembershipInvitation, Participant
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@require_safe
+@login_required
+def people(request: ActorRequest, code: str) -> HttpResponse:
+    """Show who represents a participant and who is invited to."""
+    participant = access.get_participant(request.actor, code)
+    return _people_page(request, participant, form=InviteForm(kind=ParticipantKind(participant.kind)))
+
+
+@require_POST
+@login_required
+def invite(request: ActorRequest, code: str) -> HttpResponse:
+    """Invite somebody to represent a participant."""
+    participant = access.get_participant(request.actor, code)
+    access.must_manage_people(request.actor, participant)
+    form = InviteForm(request.POST, kind=ParticipantKind(participant.kind))
+    if not form.is_valid():
+        return _people_page(request, participant, form=form)
+    services.invite_member(
+        participant=participant, email=form.cleaned_data["email"], may_manage=form.cleaned_data["may_manage"],
+        function=MemberFunction(form.cleaned_data["function"]), actor=request.actor,
+    )  # fmt: skip
+    messages.success(request, gettext("The invitation is on its way."))
+    return redirect("workspace:people", code)
+
+
+@require_POST
+@login_required
+def remove(request: ActorRequest, membership_id: int) -> HttpResponse:
+    """End a membership."""
+    membership = access.get_member(request.actor, membership_id)
+    services.remove_member(membership=membership, actor=request.actor)
+    own = membership.user_id == request.actor.user_id
+    return redirect("workspace:home") if own else redirect("workspace:people", membership.participant.code)
+
+
+@require_POST
+@login_required
+def hand_over(request: ActorRequest, membership_id: int) -> HttpResponse:
+    """Let another member manage the people in one's place."""
+    membership = access.get_member(request.actor, membership_id)
+    services.hand_over(membership=membership, actor=request.actor)
+    return redirect("workspace:people", membership.participant.code)
+
+
+@require_POST
+@login_required
+def withdraw(request: ActorRequest, invitation_id: int) -> HttpResponse:
+    """Make an invitation's link useless."""
+    found = access.get_invitation(request.actor, invitation_id)
+    services.withdraw_invitation(invitation=found, actor=request.actor)
+    return redirect("workspace:people", found.participant.code)
+
+
+@require_safe
+@never_cache
+def invitation(request: ActorRequest, token: str) -> HttpResponse:
+    """Show what an invitation's link leads to: accepting it, logging in first, or a new account."""
+    must_not_hurry(request, action="invitation", most=30, seconds=600)
+    return _invitation_page(request, services.usable_invitation(token), token=token, form=NewAccountForm())
+
+
+@require_POST
+def accept(request: ActorRequest, token: str) -> HttpResponse:
+    """Accept an invitation, as the user who is logged in or with a new account."""
+    must_not_hurry(request, action="accept", most=10, seconds=600)
+    if request.user.is_authenticated:
+        services.accept_invitation(token=token, user=request.user)
+        return redirect("workspace:home")
+    found = services.usable_invitation(token)
+    form = NewAccountForm(request.POST, email=found.email)
+    if not form.is_valid():
+        return _invitation_page(request, found, token=token, form=form)
+    user = services.accept_with_new_account(
+        token=token, name=form.cleaned_data["name"], password=form.cleaned_data["password"]
+    )
+    login(request, user, backend=BACKEND)
+    return redirect("workspace:home")
+
+
+def _people_page(request: ActorRequest, participant: Participant, *, form: InviteForm) -> HttpResponse:
+    facts = {
+        "participant": participant,
+        "members": members_of(participant),
+        "invitations": open_invitations(participant),
+        "may_manage": access.may_manage_people(request.actor, participant),
+        "may_hand_over": participant.pk in request.actor.manages,
+        "form": form,
+    }
+    return render(request, "workspace/people.html", facts)
+
+
+def _invitation_page(
+    request: ActorRequest, found: MembershipInvitation, *, token: str, form: NewAccountForm
+) -> HttpResponse:
+    has_account = user_of_address(found.email) is not None
+    facts = {"invitation": found, "token": token, "form": form, "has_account": has_account}
+    return render(request, "workspace/invitation.html", facts)

@@ -1,0 +1,199 @@
+"""Pages of accounts in a real browser, on a desk and a phone: axe finds nothing, nothing sticks out, keys suffice."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import sync_playwright
+from tests.web.builders import (
+    PASSWORD,
+    make_centre_user,
+    make_member,
+    make_organisation,
+    make_session,
+    make_user,
+    newest_token,
+)
+
+from atlas.accounts.actor import MACHINE
+from atlas.registry.rules import MemberFunction
+from atlas.registry.services.people import invite_member
+
+SCREENS = {
+    "desk": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
+    "phone": {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"},
+}
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SECRET = "JBSWY3DPEHPK3PXP"
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's own loop runs in this thread
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+class Visitor:
+    """Somebody before a browser: opens pages of the site and has each looked at."""
+
+    def __init__(self, page, site):
+        self.page, self.site, self.faults = page, site, []
+        page.on("console", lambda one: self.faults.append(one.text) if one.type == "error" else None)
+        page.on("request", lambda one: self.faults.append(one.url) if not one.url.startswith((site, "data:")) else None)
+
+    def opens(self, name, *args, query=""):
+        self.page.goto(self.site + reverse(name, args=args) + query)
+        self.looks()
+
+    def looks(self):
+        """What holds for every page: axe finds nothing, nothing sticks out, and no policy is broken."""
+        found = Axe().run(self.page)
+        assert found.violations_count == 0, found.generate_report()
+        assert self.page.evaluate(OVERFLOW) <= 0
+        assert self.page.locator("h1").count() == 1
+        assert self.faults == []
+
+    def fills(self, **fields):
+        for name, value in fields.items():
+            self.page.fill(f"[name={name}]", value)
+
+    def sends(self, words):
+        self.page.get_by_role("button", name=words, exact=True).click()
+
+    def proves_who_it_is(self):
+        """Where the page asks for the password once more."""
+        if "reauthenticate" in self.page.url:
+            self.fills(password=PASSWORD)
+            self.page.locator("main button.btn-primary").click()
+            self.looks()
+
+    def logs_in(self, email):
+        self.opens("account_login")
+        self.fills(login=email, password=PASSWORD)
+        self.sends("Zaloguj się")
+        self.page.wait_for_url(lambda url: not url.endswith(reverse("account_login")))
+
+
+@pytest.fixture(params=SCREENS)
+def visitor(request, chromium, committed_db, live_server, settings):  # noqa: PLR0917
+    settings.ATLAS_BASE_URL = live_server.url
+    context = chromium.new_context(locale="pl-PL", **SCREENS[request.param])
+    yield Visitor(context.new_page(), live_server.url)
+    context.close()
+
+
+def test_pages_before_the_log_in(visitor):
+    for name in ("account_login", "account_signup", "account_request_login_code", "account_reset_password",
+                 "account_reset_password_done", "workspace:join", "workspace:join-asked"):  # fmt: skip
+        visitor.opens(name)
+    visitor.opens("workspace:join")
+    visitor.sends("Wyślij")
+    visitor.looks()
+    assert visitor.page.locator(".error-summary a").count() == 4
+
+
+def test_a_wrong_password_is_said_on_top_and_the_page_stays_whole(visitor):
+    make_user("anna@example.org")
+    visitor.opens("account_login")
+    visitor.fills(login="anna@example.org", password="nie-to-haslo-1")
+    visitor.sends("Zaloguj się")
+    visitor.looks()
+    assert visitor.page.locator(".error-summary").is_visible()
+
+
+def test_an_invitation_becomes_an_account_with_cards_and_colleagues(visitor):
+    organisation = make_organisation(name="Stowarzyszenie na rzecz Rozwoju Usług Społecznych „Długa Nazwa” (wymyślone)")
+    make_session(asked=[organisation])
+    make_session("2025-1", sequence=2, asked=[organisation], state="closed")
+    invite_member(
+        participant=organisation, email="ola@example.org", function=MemberFunction.NONE, may_manage=True, actor=MACHINE
+    )
+    visitor.opens("workspace:invitation", newest_token())
+    visitor.fills(name="Ola Nowa", password="za krótkie")
+    visitor.sends("Załóż konto i przyjmij zaproszenie")
+    visitor.looks()
+    visitor.fills(name="Ola Nowa", password=PASSWORD)
+    visitor.sends("Załóż konto i przyjmij zaproszenie")
+    visitor.looks()
+    assert visitor.page.get_by_text("nie rozpoczęta").is_visible()
+    visitor.page.locator("summary").click()
+    visitor.looks()
+    visitor.page.get_by_role("link", name=organisation.name).click()
+    visitor.looks()
+    visitor.fills(email="ewa@example.org")
+    visitor.sends("Zaproś")
+    visitor.looks()
+    assert visitor.page.get_by_text("ewa@example.org").is_visible()
+
+
+def test_the_centre_sets_up_a_second_step_with_an_app_and_gets_recovery_codes(visitor, monkeypatch):
+    monkeypatch.setattr("allauth.mfa.totp.internal.auth.validate_totp_code", lambda *_a, **_k: True)
+    make_session()
+    user = make_centre_user()
+    visitor.logs_in(user.email)
+    visitor.looks()
+    assert visitor.page.url.endswith(reverse("mfa_index"))
+    visitor.opens("mfa_activate_totp")
+    visitor.proves_who_it_is()
+    visitor.fills(code="123456")
+    visitor.page.locator("main button.btn-primary").click()
+    visitor.looks()
+    for name in ("mfa_view_recovery_codes", "mfa_add_webauthn", "mfa_index", "account_email", "account_change_password",
+                 "workspace:home", "workspace:join-requests"):  # fmt: skip
+        visitor.opens(name)
+
+
+def test_a_passkey_is_added_and_logs_in(visitor):
+    """With the authenticator that the browser plays; the site speaks its real protocol."""
+    user = make_user("anna@example.org")
+    devtools = visitor.page.context.new_cdp_session(visitor.page)
+    devtools.send("WebAuthn.enable")
+    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    options |= {"isUserVerified": True, "automaticPresenceSimulation": True}
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    visitor.logs_in(user.email)
+    visitor.opens("mfa_add_webauthn")
+    visitor.proves_who_it_is()
+    visitor.fills(name="Telefon")
+    visitor.page.check("[name=passwordless]")
+    visitor.page.locator("#mfa_webauthn_add").click()
+    visitor.page.wait_for_url(lambda url: "add" not in url)
+    visitor.looks()
+    visitor.opens("mfa_list_webauthn")
+    visitor.page.context.clear_cookies()
+    visitor.opens("account_login")
+    visitor.page.locator("#passkey_login").click()
+    visitor.page.wait_for_url(visitor.site + "/")
+    visitor.looks()
+
+
+def test_by_keys_alone_one_comes_from_the_skip_link_to_the_log_in(visitor):
+    make_user("anna@example.org")
+    visitor.opens("account_login")
+    visitor.page.keyboard.press("Tab")
+    assert visitor.page.evaluate("document.activeElement.className") == "skip"
+    visitor.page.keyboard.press("Enter")
+    visitor.page.keyboard.press("Tab")
+    visitor.page.keyboard.type("anna@example.org")
+    visitor.page.keyboard.press("Tab")
+    visitor.page.keyboard.type(PASSWORD)
+    visitor.page.keyboard.press("Enter")
+    visitor.page.wait_for_url(visitor.site + "/")
+
+
+def test_who_has_an_app_is_asked_for_its_code(visitor):
+    user = make_user("anna@example.org")
+    TOTP.activate(user, SECRET)
+    make_member(user, make_organisation())
+    visitor.logs_in(user.email)
+    visitor.looks()
+    assert visitor.page.url.endswith(reverse("mfa_authenticate"))

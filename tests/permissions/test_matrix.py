@@ -1,0 +1,204 @@
+"""Every address × every role × own and other: what each answers. An address that is not in the matrix fails the test.
+
+Own things are those of the organisation that the roles 'manager' and 'member' represent; other things belong to an
+organisation of somebody else. What one may not see is 404, as if it were not there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+from tests.web.builders import (
+    logged_in,
+    make_centre_user,
+    make_institution,
+    make_member,
+    make_organisation,
+    make_reader,
+    make_session,
+    make_user,
+    newest_token,
+)
+
+from atlas.accounts.actor import MACHINE
+from atlas.accounts.rules import CentreRole
+from atlas.registry.rules import MemberFunction
+from atlas.registry.services.joining import JoinFacts, ask_to_join
+from atlas.registry.services.people import invite_member
+
+ROLES = ("nobody", "stranger", "member", "manager", "clerk", "reader", "analyst", "administrator")
+LOGIN, SEEN, DONE, GONE, NO, REFUSED = "login", 200, 302, 404, 403, 409
+
+
+def all_but(**changed):
+    """The answers of all roles: to nobody the log-in, to the others what `everybody` says, unless named."""
+    everybody = changed.pop("everybody")
+    return dict.fromkeys(ROLES, everybody) | {"nobody": LOGIN} | changed
+
+
+CENTRE_SEES = all_but(everybody=GONE, analyst=SEEN, administrator=SEEN)
+CENTRE_ANSWERS = all_but(everybody=GONE, analyst=NO, administrator=DONE)
+MATRIX: dict[str, dict[str, dict[str, object]]] = {
+    "health": {"get": dict.fromkeys(ROLES, SEEN)},
+    "set_language": {"post": dict.fromkeys(ROLES, DONE)},
+    "account": {"get": dict.fromkeys(ROLES, DONE)},
+    "outbox": {"get": dict.fromkeys(ROLES, SEEN)},  # on one's own machine only: tests/architecture/test_web.py
+    "workspace:home": {"get": all_but(everybody=SEEN)},
+    "workspace:join": {"get": dict.fromkeys(ROLES, SEEN), "post": dict.fromkeys(ROLES, SEEN)},
+    "workspace:join-asked": {"get": dict.fromkeys(ROLES, SEEN)},
+    "workspace:invitation": {"get": dict.fromkeys(ROLES, SEEN)},
+    "workspace:accept-invitation": {  # the link lets whoever holds it in, once; nobody is shown the form of an account
+        "post": dict.fromkeys(ROLES, DONE) | {"nobody": SEEN, "member": REFUSED, "manager": REFUSED},
+    },
+    "workspace:people": {
+        "get own": all_but(everybody=GONE, member=SEEN, manager=SEEN, analyst=SEEN, administrator=SEEN),
+        "get other": all_but(everybody=GONE, analyst=SEEN, administrator=SEEN),
+    },
+    "workspace:invite-member": {  # an empty form comes back with what is missing
+        "post own": all_but(everybody=GONE, member=NO, manager=SEEN, analyst=NO, administrator=SEEN),
+        "post other": all_but(everybody=GONE, analyst=NO, administrator=SEEN),
+    },
+    "workspace:remove-member": {
+        "post own": all_but(everybody=GONE, member=NO, manager=DONE, analyst=NO, administrator=DONE),
+        "post other": all_but(everybody=GONE, analyst=NO, administrator=DONE),
+    },
+    "workspace:hand-over": {  # only who manages hands over; the Centre invites somebody instead
+        "post own": all_but(everybody=GONE, member=NO, manager=DONE, analyst=NO, administrator=NO),
+        "post other": all_but(everybody=GONE, analyst=NO, administrator=NO),
+    },
+    "workspace:withdraw-invitation": {
+        "post own": all_but(everybody=GONE, member=NO, manager=DONE, analyst=NO, administrator=DONE),
+        "post other": all_but(everybody=GONE, analyst=NO, administrator=DONE),
+    },
+    "workspace:join-requests": {"get": CENTRE_SEES},
+    "workspace:accept-request": {"post": CENTRE_ANSWERS},
+    "workspace:refuse-request": {"post": CENTRE_ANSWERS},
+}
+THIRD_PARTY = {
+    "account_": "allauth: one's own account only; its pages name no other user",
+    "mfa_": "allauth: one's own second factor only, after logging in again",
+}
+OPEN_TO_NOBODY = {  # pages of others that somebody must see before they are logged in
+    "account_login", "account_logout", "account_inactive", "account_signup", "account_reset_password",
+    "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",
+    "account_email_verification_sent", "account_confirm_email", "account_request_login_code",
+    "account_confirm_login_code", "mfa_authenticate", "mfa_login_webauthn",
+}  # fmt: skip
+
+
+def addresses(patterns=None, *, namespace=""):
+    """All addresses of the site by name."""
+    for one in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(one, URLPattern):
+            yield f"{namespace}{one.name}"
+        else:
+            inner = f"{one.namespace}:" if one.namespace else ""
+            yield from addresses(one.url_patterns, namespace=namespace + inner)
+
+
+OWN = [name for name in addresses() if not name.startswith(tuple(THIRD_PARTY))]
+FOREIGN = [name for name in addresses() if name.startswith(tuple(THIRD_PARTY))]
+CASES = [
+    (name, case, role, answer)
+    for name, cases in MATRIX.items()
+    for case, answers in cases.items()
+    for role, answer in answers.items()
+]
+
+
+def test_every_address_of_ours_stands_in_the_matrix_and_no_other():
+    assert sorted(OWN) == sorted(MATRIX)
+
+
+def test_every_row_of_the_matrix_answers_every_role():
+    assert {tuple(answers) for cases in MATRIX.values() for answers in cases.values()} <= {ROLES}
+
+
+@dataclass
+class World:
+    """The clients of all roles, and what addresses are made with: for own things and for other ones."""
+
+    clients: dict[str, Client]
+    own: dict[str, object]
+    other: dict[str, object]
+
+
+def with_second_factor(user):
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+    return logged_in(user)
+
+
+def things_of(participant, *, member):
+    """A colleague, an open invitation and a request, for addresses that name one."""
+    colleague = make_member(member, participant, may_manage=False)
+    invitation = invite_member(
+        participant=participant, email=f"nowa-{participant.code}@example.org".lower(), function=MemberFunction.NONE,
+        may_manage=False, actor=MACHINE,
+    )  # fmt: skip
+    request = ask_to_join(JoinFacts(f"Pytająca {participant.code}", "0605053", "Ewa", "ewa@example.org"))
+    return {
+        "code": participant.code, "membership_id": colleague.pk, "invitation_id": invitation.pk,
+        "request_id": request.pk, "token": newest_token(),
+    }  # fmt: skip
+
+
+@pytest.fixture
+def world(db):
+    ours, theirs, office = make_organisation("ORG-001"), make_organisation("ORG-002"), make_institution()
+    make_session(asked=[ours, theirs, office])
+    users = {role: make_user(f"{role}@example.org") for role in ("stranger", "member", "manager", "clerk")}
+    make_member(users["manager"], ours)
+    make_member(users["member"], ours, may_manage=False)
+    make_member(users["clerk"], office)
+    clients = {role: logged_in(user) for role, user in users.items()} | {"nobody": Client()}
+    clients["reader"] = logged_in(make_reader())
+    clients["analyst"] = with_second_factor(make_centre_user("analyst@example.org", role=CentreRole.ANALYST))
+    clients["administrator"] = with_second_factor(make_centre_user("administrator@example.org"))
+    own = things_of(ours, member=make_user("kolega@example.org"))
+    other = things_of(theirs, member=make_user("obca@example.org"))
+    return World(clients, own, other)
+
+
+def asked_for(name, things):
+    return reverse(name, kwargs={one: things[one] for one in _names_of(name)})
+
+
+def _names_of(name):
+    namespace, _, inner = name.rpartition(":")
+    resolver = get_resolver().namespace_dict[namespace][1] if namespace else get_resolver()
+    return resolver.reverse_dict.getlist(inner)[0][0][0][1]
+
+
+def said(answer):
+    if answer.status_code == DONE and answer.url.startswith(reverse("account_login")):
+        return LOGIN
+    return answer.status_code
+
+
+@pytest.mark.parametrize(("name", "case", "role", "wanted"), CASES, ids=str)
+def test_an_address_answers_each_role_as_the_matrix_says(world, name, case, role, wanted):  # noqa: PLR0917
+    method, _, whose = case.partition(" ")
+    address = asked_for(name, world.other if whose == "other" else world.own)
+    assert said(getattr(world.clients[role], method)(address)) == wanted
+
+
+@pytest.mark.parametrize("name", sorted(FOREIGN))
+def test_a_page_of_others_is_closed_to_nobody_unless_it_must_be_open(client, db, name):  # noqa: PLR0917
+    kwargs = {"account_confirm_email": {"key": "x"}, "account_reset_password_from_key": {"uidb36": "1", "key": "x-y"}}
+    numbered = {"mfa_remove_webauthn", "mfa_edit_webauthn"}
+    address = reverse(name, kwargs={"pk": 1} if name in numbered else kwargs.get(name, {}))
+    answer = said(client.get(address))
+    assert answer in ({SEEN, DONE, LOGIN, 405} if name in OPEN_TO_NOBODY else {LOGIN})
+
+
+@pytest.mark.parametrize("role", [CentreRole.ADMINISTRATOR, CentreRole.ANALYST])
+def test_people_of_the_centre_go_nowhere_without_a_second_factor(db, role):
+    client = logged_in(make_centre_user(role=role))
+    for name in ("workspace:home", "workspace:join-requests", "outbox"):
+        answer = client.get(reverse(name))
+        assert (answer.status_code, answer.url) == (DONE, reverse("mfa_index"))
+    assert client.get(reverse("account_logout")).status_code == SEEN

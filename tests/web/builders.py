@@ -1,0 +1,88 @@
+"""Small builders of a world for tests of the web application. They call the services, as the product does."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+
+from django.test import Client
+
+from atlas.accounts.actor import MACHINE
+from atlas.accounts.rules import CentreRole
+from atlas.accounts.services import give_centre_role, let_read, register_user
+from atlas.instruments.services import keep_shipped
+from atlas.mail.models import Message
+from atlas.monitoring.services import Asked, Covered, SessionPlan, cover, invite, move_session, plan_session
+from atlas.registry.facts import OrganisationFacts
+from atlas.registry.rules import InstitutionType, MemberFunction
+from atlas.registry.selectors import actor_of
+from atlas.registry.services.participants import register_institution, register_organisations
+from atlas.registry.services.people import accept_invitation, invite_member
+
+NOW = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
+PASSWORD = "zielony-most-42"
+GMINA = "0605053"
+
+
+def make_user(email="anna@example.org", *, name="Anna Przykładowa"):
+    return register_user(email=email, name=name, password=PASSWORD, at=NOW)
+
+
+def make_centre_user(email="centrum@example.org", *, role=CentreRole.ADMINISTRATOR):
+    user = make_user(email)
+    give_centre_role(user=user, role=role, actor=MACHINE)
+    user.refresh_from_db()
+    return user
+
+
+def make_reader(email="rops@example.org", *, territory="06"):
+    user = make_user(email)
+    let_read(user=user, territory=territory, actor=MACHINE)
+    user.refresh_from_db()
+    return user
+
+
+def make_organisation(code="ORG-001", *, name="Stowarzyszenie „Próba” (wymyślone)", **facts):
+    (made,) = register_organisations([OrganisationFacts(name=name, code=code, **facts)], actor=MACHINE)
+    return made
+
+
+def make_institution(code="IZUS-01", *, name="CUS (wymyślone)"):
+    return register_institution(code=code, name=name, institution_type=InstitutionType.CUS, actor=MACHINE)
+
+
+def newest_token():
+    """The token of the link in the newest letter."""
+    return re.search(r"/zaproszenie/([^/\s]+)/", Message.objects.latest("id").body)[1]
+
+
+def make_member(user, participant, *, may_manage=True):
+    invite_member(
+        participant=participant, email=user.email, function=MemberFunction.NONE, may_manage=may_manage, actor=MACHINE
+    )
+    return accept_invitation(token=newest_token(), user=user)
+
+
+def make_session(code="2026-1", *, asked=(), sequence=1, state="open", closes_on=date(2026, 4, 30)):
+    """A session with one gmina in its scope, moved on to a state."""
+    plan = SessionPlan(
+        code, "Sesja (wymyślona)", date(2026, 2, 2), closes_on, date(2025, 1, 1), date(2025, 12, 31), sequence
+    )
+    session = plan_session(plan, instruments=keep_shipped(actor=MACHINE), actor=MACHINE)
+    cover(session, [Covered(GMINA, "Janów Lubelski", "CUS", "janowski", "lubelskie")], actor=MACHINE)
+    invite(session, [Asked(one.kind, GMINA, one) for one in asked], actor=MACHINE)
+    for action in ("announce", "open", "verify", "close", "publish"):
+        if session.state == state:
+            break
+        session = move_session(session, action, actor=MACHINE)
+    return session
+
+
+def logged_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def acting(user):
+    return actor_of(user)

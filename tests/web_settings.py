@@ -1,0 +1,15 @@
+"""The web application's settings for tests: on this machine, in a folder of their own, with quick passwords."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("ATLAS_MODE", "local")
+os.environ.setdefault("ATLAS_SECRET_KEY", "tests " * 10)
+os.environ.setdefault("ATLAS_DATA", str(Path(tempfile.gettempdir()) / f"atlas-tests-{os.getuid()}"))
+
+from atlas.config.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
