@@ -16,7 +16,7 @@ WEB_TESTS := $(WEB_APPS:%=src/atlas/%/tests) tests/web tests/permissions tests/a
 # gmina, powiat, voivodeship, country
 TERRITORIES := 0605053 0605 06 PL
 
-.PHONY: setup check test test-web test-spark bench demo serve pilot messages lock docs clean
+.PHONY: setup check test test-web test-spark bench bench-documents demo serve pilot messages lock docs clean
 
 setup: $(VENV)/.installed
 
@@ -86,6 +86,10 @@ $(VENV)/.bench: requirements/bench.txt | $(VENV)/.installed
 SIZES ?= 4,5,6,7
 bench: setup $(VENV)/.bench
 	$(BIN)/python -m bench.run --sizes $(SIZES) --out docs/reference/benchmarks.md
+	@$(MAKE) --no-print-directory bench-documents
+
+bench-documents: setup $(VENV)/.bench
+	$(BIN)/python -m bench.documents --out docs/reference/benchmarks-documents.md
 
 # The way of the pilot's cards: one session after the other into packages, one card refused, then figures and reports.
 demo: setup
