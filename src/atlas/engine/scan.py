@@ -54,6 +54,9 @@ class Backend(Protocol):
     def fetch(self, expression: Table) -> pa.Table:
         """Compute and bring home."""
 
+    def forget(self) -> None:
+        """Give back the memory of what was kept."""
+
 
 @dataclass(frozen=True)
 class Source:

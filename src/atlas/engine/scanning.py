@@ -149,6 +149,7 @@ class LevelScans:
                     batch.let_stand(units, portion)
                 found[units].append(one.run(batch.backend))
                 progress()
+            batch.backend.forget()
         tables = {units: _together(parts) for units, parts in found.items()}
         for units, table in tables.items():
             added = [table["added"]]
@@ -218,9 +219,8 @@ def panel_scan_of(
     base_rows = batch.rows(units, prefix="base_")
     earlier = panel_scan.packed_answers(batch.units(units, base_rows), bits)
     earlier = panel_scan.of_baseline(earlier, backend.table(identities))
-    if bits:
-        backend.keep("base_units", earlier)
-        earlier = scan.named("base_units", earlier)
+    backend.keep("base_units", earlier)
+    earlier = scan.named("base_units", earlier)
     later = panel_scan.packed_answers(batch.units(units, batch.rows(units)), bits)
     matches = panel_scan.matched(later, earlier, links=backend.table(links))
     one = _matched(matches, asked, units=units, bits=bits, places=backend.table(places))
@@ -229,6 +229,7 @@ def panel_scan_of(
     for portion in portions(compared, rows_at_once=backend.rows_at_once):
         batch.let_stand(units, portion)
         found.append(one.run(backend))
+    backend.forget()
     tables = _together(found)
     return PanelScan(asked, tables["added"], tables.get("distinct"))
 

@@ -203,5 +203,9 @@ class Writer:
 
 
 def _table(parts: Sequence[Columns], schema: pa.Schema) -> pa.Table:
-    chunks = {field.name: [part[field.name].cast(field.type) for part in parts] for field in schema}
+    chunks = {field.name: [_of_type(part[field.name], field.type) for part in parts] for field in schema}
     return pa.table({name: pa.chunked_array(found) for name, found in chunks.items()}, schema=schema)
+
+
+def _of_type(column: pa.Array, kind: pa.DataType) -> pa.Array:
+    return column if column.type == kind else column.cast(kind)

@@ -31,6 +31,7 @@ class DuckDBBackend:
         self._names = (f"atlas_{number}" for number in count())
         self._tables: dict[Path, Table] = {}
         self._texts: dict[Node, str] = {}
+        self._kept: set[str] = set()
         allowed = ", ".join("'" + str(folder.resolve()).replace("'", "''") + "'" for folder in folders)
         for setting in (
             "preserve_insertion_order = false",  # lets DuckDB aggregate within less memory; we order at the end
@@ -53,6 +54,7 @@ class DuckDBBackend:
     def keep(self, name: str, expression: Table) -> None:
         """Compute an expression once and give its rows a name, in place of what had it."""
         self._connection.raw_sql(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {self._text(expression)}')
+        self._kept.add(name)
 
     def fetch(self, expression: Table) -> pa.Table:
         """Compute an expression and return it as Arrow, never through pandas: NULL must not become NaN.
@@ -65,6 +67,11 @@ class DuckDBBackend:
             return found.cast(expression.schema().to_pyarrow())
         except (duckdb.ConversionException, duckdb.OutOfRangeException, pa.ArrowInvalid) as error:
             raise DomainError("sum-too-large", reason=str(error).splitlines()[0]) from error
+
+    def forget(self) -> None:
+        """Give back the memory of what was kept."""
+        while self._kept:
+            self._connection.raw_sql(f'DROP TABLE "{self._kept.pop()}"')
 
     def _text(self, expression: Table) -> str:
         """The SQL of an expression, compiled when it is first seen."""

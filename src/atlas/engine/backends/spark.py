@@ -51,6 +51,10 @@ class SparkBackend:
         """Compute an expression and return it as Arrow, never through pandas: NULL must not become NaN."""
         return self._session.sql(self._connection.compile(expression)).toArrow()
 
+    def forget(self) -> None:
+        """Give back the memory of what was kept."""
+        self._session.catalog.clearCache()
+
 
 @contextmanager
 def spark_backend(_folders: Iterable[Path]) -> Iterator[SparkBackend]:
@@ -69,4 +73,3 @@ def spark_backend(_folders: Iterable[Path]) -> Iterator[SparkBackend]:
     if session.sparkContext.master.startswith("local"):
         session.conf.set("spark.sql.shuffle.partitions", "8")  # the 200 of a cluster only cost time here
     yield SparkBackend(session)
-    session.catalog.clearCache()
