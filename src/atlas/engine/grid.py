@@ -15,14 +15,11 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from atlas.engine.arrays import flat, keyed, real, zero_if_null
-from atlas.kernel.errors import DomainError
+from atlas.engine.arrays import flat, keyed, within_64_bits, zero_if_null
 from atlas.kernel.teryt import COUNTRY, LEVELS, Level, powiat_of, voivodeship_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-
-LARGEST_SUM = 9.2e18
 
 
 @dataclass(frozen=True)
@@ -143,10 +140,7 @@ class Grid:
         Raises:
             DomainError: 'sum-too-large' when a sum would leave 64 bits.
         """
-        for name, column in sums.items():
-            largest = pc.sum(real(column)).as_py()
-            if largest is not None and largest > LARGEST_SUM:
-                raise DomainError("sum-too-large", reason=name)
+        within_64_bits(sums)
         columns = dict(sums) | dict(tops or {})
         hows = dict.fromkeys(sums, "sum") | dict.fromkeys(tops or {}, "max")
         levels = [pa.table(columns)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from atlas.engine.arrays import where, zero_if_null
+from atlas.engine.arrays import summed_by, where, zero_if_null
 from atlas.engine.levels import KEYS, in_units, of_option, used_sums, value_of
 
 if TYPE_CHECKING:
@@ -40,9 +40,8 @@ class PanelScan:
 
     def all_options(self) -> PanelScan:
         """Return the matches of all options together."""
-        sums = [(name, "sum") for name in self.added.column_names if name not in KEYS]
-        totals = self.added.group_by(["seq", "gmina"]).aggregate(sums)
-        return PanelScan(self.asked, totals.rename_columns({f"{name}_sum": name for name, _ in sums}))
+        sums = [name for name in self.added.column_names if name not in KEYS]
+        return PanelScan(self.asked, summed_by(self.added, ["seq", "gmina"], names=sums))
 
 
 @dataclass(frozen=True)

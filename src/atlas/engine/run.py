@@ -50,7 +50,7 @@ class Run:
 
 def steps_of(packages: Sequence[Package]) -> int:
     """Return how many times `compute` calls its progress function, about."""
-    return 11 if len(packages) > 1 else 6
+    return 7 * len(packages) - 3  # four kinds of units at every level, three of them compared with a baseline
 
 
 def compute(
@@ -63,7 +63,7 @@ def compute(
         packages: Packages that were read and found good, one for each session, in any order.
         partial: The sequence may have gaps; then baseline, change and panel stay empty.
         engine: `duckdb` or `spark`.
-        progress: Called after each scan.
+        progress: Called for each session and kind of units.
 
     Returns:
         The contract's tables (session-package.md), in its order.
@@ -175,9 +175,8 @@ def _panels(run: Run, batch: Batch, *, baselines: dict[CardKind, Baseline]) -> d
         scan = panel_scan_of(
             batch, units,
             bases=[one for one in run.packages if one.session.sequence in bases],
-            links=links[units.kind], identities=identities, places=places,
+            links=links[units.kind], identities=identities, places=places, progress=run.progress,
         )  # fmt: skip
-        run.progress()
         for base in bases:
             _add_panel(run, batch, units=units, scan=scan, base=base, baseline=baselines[units.kind], found=found)
     return found

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from atlas.engine import panel_scan, scan
+from atlas.engine.arrays import summed_by
 from atlas.engine.inputs import card_columns, sources_of, table_columns
 from atlas.engine.levels import UnitScan
 from atlas.engine.panel import PanelScan
@@ -139,7 +140,7 @@ class LevelScans:
     scratch: Scratch
 
     def run(self, progress: Callable[[], None]) -> Iterator[tuple[Units, UnitScan]]:
-        """Scan all kinds of units; `progress` is called after each kind of each portion."""
+        """Scan all kinds of units; `progress` is called for each kind and session."""
         batch, kinds = self.batch, self.batch.kinds()
         scans = {units: self._scan(units) for units in kinds}
         found: dict[Units, list[dict[str, pa.Table]]] = {units: [] for units in kinds}
@@ -148,7 +149,8 @@ class LevelScans:
                 if not units.by_key:  # whole cards are made of the same rows, and come before
                     batch.let_stand(units, portion)
                 found[units].append(one.run(batch.backend))
-                progress()
+                for _ in portion:
+                    progress()
             batch.backend.forget()
         tables = {units: _together(parts) for units, parts in found.items()}
         for units, table in tables.items():
@@ -184,8 +186,7 @@ def _together(parts: Sequence[Mapping[str, pa.Table]]) -> dict[str, pa.Table]:
 def _over_options(added: pa.Table) -> pa.Table:
     """What adds up over a card's rows without going through the card: `_d`."""
     sums = [name for name in added.column_names if name.endswith("_d")]
-    totals = added.group_by(["seq", "gmina"]).aggregate([(name, "sum") for name in sums])
-    return totals.rename_columns({f"{name}_sum": name for name in sums})
+    return summed_by(added, ["seq", "gmina"], names=sums)
 
 
 def _open_words(asked: Sequence[Asked], statistics: Mapping[str, pa.Array]) -> dict[str, pa.Array]:
@@ -209,9 +210,10 @@ def _open_words(asked: Sequence[Asked], statistics: Mapping[str, pa.Array]) -> d
 
 
 def panel_scan_of(
-    batch: Batch, units: Units, *, bases: Sequence[Package], links: Path, identities: Path, places: Path
-) -> PanelScan:
-    """Scan the matched panel of a batch against its baseline sessions."""
+    batch: Batch, units: Units, *, bases: Sequence[Package], links: Path, identities: Path, places: Path,
+    progress: Callable[[], None],
+) -> PanelScan:  # fmt: skip
+    """Scan the matched panel of a batch against its baseline sessions; `progress` is called for each session."""
     backend, asked = batch.backend, batch.asked(units)
     truths = (stem for stem, one in batch.components(units).items() if one.is_truth)
     bits = {stem: bit for bit, stem in enumerate(truths)}
@@ -229,6 +231,8 @@ def panel_scan_of(
     for portion in portions(compared, rows_at_once=backend.rows_at_once):
         batch.let_stand(units, portion)
         found.append(one.run(backend))
+        for _ in portion:
+            progress()
     backend.forget()
     tables = _together(found)
     return PanelScan(asked, tables["added"], tables.get("distinct"))
