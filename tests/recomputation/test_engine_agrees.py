@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.recomputation import agreement, reference, worlds
 
+from atlas.engine.backends.duckdb import DuckDBBackend
 from atlas.engine.packages.reading import read_packages
 from atlas.engine.run import compute
 
@@ -38,6 +39,15 @@ def test_a_partial_run_agrees_too(world):
     with tempfile.TemporaryDirectory() as folder:
         results = agreement.engine_results(world, Path(folder), kind="parquet", partial=True)
     assert agreement.differences(results, reference.compute(world, partial=True)) == []
+
+
+@settings(SETTINGS, max_examples=30)
+@given(worlds.worlds(min_sessions=2))
+def test_sessions_scanned_one_by_one_give_the_same_figures(world):
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DuckDBBackend, "rows_at_once", 1)
+        results = agreement.engine_results(world, Path(folder), kind="parquet")
+    assert agreement.differences(results, reference.compute(world)) == []
 
 
 @pytest.mark.spark

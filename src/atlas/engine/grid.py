@@ -9,19 +9,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from atlas.engine.arrays import flat, keyed, real, zero_if_null
-from atlas.kernel.errors import DomainError
+from atlas.engine.arrays import flat, keyed, within_64_bits, zero_if_null
 from atlas.kernel.teryt import COUNTRY, LEVELS, Level, powiat_of, voivodeship_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-
-LARGEST_SUM = 9.2e18
 
 
 @dataclass(frozen=True)
@@ -60,12 +58,13 @@ class Grid:
     def over(cls, gminas: Iterable[Gmina]) -> Grid:
         """Build the grid over all gminas of all sessions."""
         ordered = tuple(sorted(gminas, key=lambda one: (one.seq, one.code)))
-        rows = {
-            Row(one.seq, level, code, one.identity if level == "gmina" else code)
-            for one in ordered
-            for level, code in territories_of(one.code)
-        }
-        return cls(ordered, tuple(sorted(rows, key=lambda row: (row.seq, LEVELS.index(row.level), row.territory))))
+        rows: dict[tuple[int, int, str], Row] = {}
+        for one in ordered:
+            for number, (level, code) in enumerate(territories_of(one.code)):
+                place = (one.seq, number, code)
+                if place not in rows:
+                    rows[place] = Row(one.seq, level, code, one.identity if level == "gmina" else code)
+        return cls(ordered, tuple(rows[place] for place in sorted(rows)))
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -76,8 +75,23 @@ class Grid:
         return {(row.seq, row.territory): number for number, row in enumerate(self.rows)}
 
     @cached_property
+    def gmina_columns(self) -> pa.Table:
+        """The gminas as columns seq, gmina, identity."""
+        return pa.table({
+            "seq": pa.array([one.seq for one in self.gminas], pa.int16()),
+            "gmina": pa.array([one.code for one in self.gminas], pa.string()),
+            "identity": pa.array([one.identity for one in self.gminas], pa.string()),
+        })  # fmt: skip
+
+    @cached_property
+    def rows_of_gminas(self) -> tuple[pa.Array, ...]:
+        """For each level the numbers of the rows that the gminas belong to."""
+        numbers = [[self.row_numbers[one.seq, code] for _, code in territories_of(one.code)] for one in self.gminas]
+        return tuple(pa.array([each[level] for each in numbers], pa.int32()) for level in range(len(LEVELS)))
+
+    @cached_property
     def _gmina_keys(self) -> pa.Array:
-        return pa.array([f"{one.seq}|{one.code}" for one in self.gminas])
+        return keyed(self.gmina_columns, ("seq", "gmina"))
 
     @cached_property
     def sequences(self) -> pa.Array:
@@ -89,17 +103,21 @@ class Grid:
         return pa.array(range(len(self.rows)), pa.int32())
 
     @cached_property
-    def _own_rows(self) -> pa.Array:
-        return pa.array([self.row_numbers[one.seq, one.code] for one in self.gminas])
+    def _upwards(self) -> tuple[pa.Array, ...]:
+        """For each level but the highest: which row of the next level, counted within it, each of its rows is part of.
+
+        Rows of a level stand by session and code, as gminas do: what belongs together stands together.
+        """
+        found = []
+        for lower, upper in pairwise(self.rows_of_gminas):
+            part_of = upper.take(pc.index_in(pc.unique(lower), value_set=lower))
+            found.append(pc.dictionary_encode(part_of).indices)
+        return tuple(found)
 
     @cached_property
-    def _membership(self) -> tuple[pa.Array, pa.Array]:
-        pairs = [
-            (position, self.row_numbers[one.seq, code])
-            for position, one in enumerate(self.gminas)
-            for _, code in territories_of(one.code)
-        ]
-        return pa.array([pair[0] for pair in pairs]), pa.array([pair[1] for pair in pairs])
+    def _order(self) -> pa.Array:
+        """Where each row of the grid is found when the levels stand one after the other."""
+        return pc.array_sort_indices(pa.concat_arrays([pc.unique(rows) for rows in self.rows_of_gminas]))
 
     def span(self, sequence: int) -> tuple[int, int]:
         """Return where a session's rows start and stop."""
@@ -122,16 +140,16 @@ class Grid:
         Raises:
             DomainError: 'sum-too-large' when a sum would leave 64 bits.
         """
-        for name, column in sums.items():
-            largest = pc.sum(real(column)).as_py()
-            if largest is not None and largest > LARGEST_SUM:
-                raise DomainError("sum-too-large", reason=name)
-        tops = tops or {}
-        positions, rows = self._membership
-        columns = {"row": rows} | {name: column.take(positions) for name, column in (dict(sums) | dict(tops)).items()}
-        wanted = [(name, "sum") for name in sums] + [(name, "max") for name in tops]
-        totals = pa.table(columns).group_by("row", use_threads=False).aggregate(wanted).sort_by("row")
-        return {name: flat(totals[f"{name}_{how}"]) for name, how in wanted}
+        within_64_bits(sums)
+        columns = dict(sums) | dict(tops or {})
+        hows = dict.fromkeys(sums, "sum") | dict.fromkeys(tops or {}, "max")
+        levels = [pa.table(columns)]
+        for upper in self._upwards:
+            grouped = levels[-1].append_column("upper", upper).group_by("upper", use_threads=False)
+            total = grouped.aggregate(list(hows.items())).sort_by("upper")
+            levels.append(total.select([f"{name}_{how}" for name, how in hows.items()]).rename_columns(list(columns)))
+        together = pa.concat_tables(levels).take(self._order)
+        return {name: flat(together[name]) for name in columns}
 
     def surplus(self, distinct: pa.Table, names: Sequence[str]) -> dict[str, pa.Array]:
         """Return how often respondents with cards in several gminas of a row are counted too often (rule 1).
@@ -141,7 +159,7 @@ class Grid:
             names: The columns of counts.
         """
         once = {name: zero_if_null(column) for name, column in self.by_row(distinct, names).items()}
-        added = self.rolled_up({name: column.take(self._own_rows) for name, column in once.items()})
+        added = self.rolled_up({name: column.take(self.rows_of_gminas[0]) for name, column in once.items()})
         return {name: pc.subtract(added[name], once[name]) for name in names}
 
 

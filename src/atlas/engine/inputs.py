@@ -10,14 +10,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from atlas.engine.grid import Gmina, Grid, territories_of
+from atlas.engine.grid import Gmina, Grid
 from atlas.engine.lineage import Lineages, Note
 from atlas.engine.scan import Source
 from atlas.kernel.errors import DomainError
 from atlas.kernel.teryt import LEVELS, identity_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from atlas.definitions.models import CardTemplate
@@ -118,43 +118,23 @@ class Scratch:
         pq.write_table(table, path)
         return path
 
-    def places(self, grid: Grid) -> Path:
-        """Write (seq, gmina) with the numbers of its rows in the grid, one column for each level."""
-        columns: dict[str, object] = {
-            "seq": pa.array([one.seq for one in grid.gminas], pa.int16()),
-            "gmina": [one.code for one in grid.gminas],
-        }
-        for number, level in enumerate(LEVELS):
-            rows = [grid.row_numbers[one.seq, territories_of(one.code)[number][1]] for one in grid.gminas]
-            columns[level + "_row"] = pa.array(rows, pa.int32())
-        return self.write(pa.table(columns))
-
-    def known_statistics(self, grid: Grid, statistics: dict[str, pa.Array]) -> Path:
-        """Write (seq, gmina) with `has_<statistic>`: is it known."""
-        columns = {
-            "seq": pa.array([one.seq for one in grid.gminas], pa.int16()),
-            "gmina": [one.code for one in grid.gminas],
-        }
-        return self.write(pa.table(columns | {f"has_{name}": pc.is_valid(one) for name, one in statistics.items()}))
+    def places(self, grid: Grid, words: Mapping[str, pa.Array] | None = None) -> Path:
+        """Write (seq, gmina) with the numbers of its rows in the grid, one column for each level, and some words."""
+        columns = {name: grid.gmina_columns[name] for name in ("seq", "gmina")}
+        levels = zip(LEVELS, grid.rows_of_gminas, strict=True)
+        return self.write(pa.table(columns | {f"{level}_row": rows for level, rows in levels} | dict(words or {})))
 
     def identities(self, grid: Grid) -> Path:
         """Write (base, gmina, identity) for every gmina of every session."""
+        columns = grid.gmina_columns
         return self.write(
-            pa.table({
-                "base": pa.array([one.seq for one in grid.gminas], pa.int16()),
-                "gmina": [one.code for one in grid.gminas],
-                "identity": [one.identity for one in grid.gminas],
-            })
-        )  # fmt: skip
+            pa.table({"base": columns["seq"], "gmina": columns["gmina"], "identity": columns["identity"]})
+        )
 
     def links(self, grid: Grid, baseline: Baseline) -> Path:
         """Write (seq, gmina, identity, base): with which baseline sessions a gmina's cards are compared."""
-        rows = []
-        for one in grid.gminas:
-            numbers = (grid.row_numbers[one.seq, code] for _, code in territories_of(one.code))
-            bases = {baseline.sessions[number] for number in numbers} - {None, one.seq}
-            rows += [(one.seq, one.code, one.identity, base) for base in sorted(filter(None, bases))]
-        columns = zip(*rows, strict=True) if rows else ((), (), (), ())
-        kinds = (pa.int16(), pa.string(), pa.string(), pa.int16())
-        arrays = [pa.array(list(column), kind) for column, kind in zip(columns, kinds, strict=True)]
-        return self.write(pa.table(arrays, names=["seq", "gmina", "identity", "base"]))
+        sessions = pa.array(baseline.sessions, pa.int16())
+        found = [grid.gmina_columns.append_column("base", sessions.take(rows)) for rows in grid.rows_of_gminas]
+        links = pa.concat_tables(found)
+        links = links.filter(pc.not_equal(links["base"], links["seq"]))  # a missing base drops out, too
+        return self.write(links.group_by(links.column_names).aggregate([]))

@@ -18,22 +18,35 @@ if TYPE_CHECKING:
     from atlas.engine.scan import Asked
 
 GROSZE = 100.0
+KEYS = {"seq", "base", "gmina", "option"}
 
 
 @dataclass(frozen=True)
 class UnitScan:
-    """One kind of units, scanned: `added` by (seq, gmina); `distinct`, of respondents with several cards only, by
-    (seq, territory) with the number of the measure in `asked` in its column names.
+    """One kind of units, scanned: `added` by (seq, gmina), in tables that complete one another; `distinct`, of
+    respondents with several cards only, by row of the grid, with the number of the measure in `asked` in its columns.
     """
 
     asked: Sequence[Asked]
-    added: pa.Table
+    added: Sequence[pa.Table]
     distinct: pa.Table
 
     def only(self, option: str) -> UnitScan:
         """Return the scan of one option of a table's key."""
-        kept = [table.filter(pc.equal(table["option"], option)) for table in (self.added, self.distinct)]
-        return UnitScan(self.asked, *kept)
+        added = [of_option(table, option) for table in self.added]
+        return UnitScan(self.asked, added, of_option(self.distinct, option))
+
+    def by_gmina(self, grid: Grid) -> dict[str, pa.Array]:
+        """Return all sums, one value for each gmina of the grid; a gmina without units has NULL."""
+        found: dict[str, pa.Array] = {}
+        for table in self.added:
+            found |= grid.by_gmina(table, [name for name in table.column_names if name not in KEYS])
+        return found
+
+
+def of_option(table: pa.Table, option: str) -> pa.Table:
+    """Return the rows of one option of a table's key."""
+    return table.filter(pc.equal(table["option"], option))
 
 
 @dataclass(frozen=True)
@@ -57,7 +70,7 @@ class MeasureColumns:
 
 def unit_count(grid: Grid, scan: UnitScan) -> pa.Array:
     """Return how many units (accepted cards, or rows) each row of the grid has."""
-    rows = zero_if_null(grid.by_gmina(scan.added, ["rows"])["rows"])
+    rows = zero_if_null(grid.by_gmina(scan.added[0], ["rows"])["rows"])
     return grid.rolled_up({"rows": rows})["rows"]
 
 
@@ -72,11 +85,15 @@ def measure_columns(
         measures: What the columns are for.
         statistics: Territory statistics by code, one value for each gmina of the grid.
     """
-    sums: dict[str, pa.Array] = {"rows": zero_if_null(grid.by_gmina(scan.added, ["rows"])["rows"])}
+    columns = scan.by_gmina(grid)
+    sums: dict[str, pa.Array] = {"rows": zero_if_null(columns["rows"])}
     tops: dict[str, pa.Array] = {}
     for number, one in enumerate(scan.asked):
-        statistic = statistics.get(one.measure.statistic) if one.measure.statistic else None
-        sums |= _gmina_sums(grid, scan.added, one=one, name=f"{number}_all", statistic=statistic)
+        roles = ["n", *(["d"] if one.measure.component.whole is not None else [])]
+        roles += ["pos", "top"] if one.measure.sums_people_or_money else []
+        named = {role: f"{one.stem}_{role}" for role in roles}
+        wholes = {"d": statistics[one.measure.statistic]} if one.measure.statistic else {}
+        sums |= used_sums(columns, one, name=f"{number}_all", roles=named, wholes=wholes)
         if one.measure.sums_people_or_money:
             tops[f"{number}_largest"] = sums.pop(f"{number}_all_top")
     totals = grid.rolled_up(sums, tops=tops)
@@ -88,24 +105,29 @@ def measure_columns(
     ]
 
 
-def _gmina_sums(
-    grid: Grid, table: pa.Table, *, one: Asked, name: str, statistic: pa.Array | None
-) -> dict[str, pa.Array]:
-    """Columns of gminas for one measure, with only the gminas that are used (rule 3)."""
-    sensitive = one.measure.sums_people_or_money
-    two_sums = one.measure.component.whole is not None
-    roles = ["k", "n", *(["d"] if two_sums else []), *(["pos", "top"] if sensitive else [])]
-    columns = grid.by_gmina(table, [f"{one.stem}_{role}" for role in roles])
+def used_sums(
+    columns: Mapping[str, pa.Array], one: Asked, *, name: str, roles: Mapping[str, str],
+    wholes: Mapping[str, pa.Array],
+) -> dict[str, pa.Array]:  # fmt: skip
+    """Return columns of gminas for one measure, with only the gminas that are used (rule 3).
+
+    Args:
+        columns: Sums by gmina.
+        one: The measure with its stem.
+        name: What the names of the columns begin with.
+        roles: What the sums are called, and the columns that they are.
+        wholes: Statistics that must be known, and are the denominators of that name.
+
+    Returns:
+        `{name}_k` (units known), `{name}_u` (1 where the gmina is used) and a column for each role and whole.
+    """
     known = zero_if_null(columns[f"{one.stem}_k"])
     used = pc.greater(known, 0)
-    if statistic is not None:
-        used = pc.and_(used, pc.is_valid(statistic))
-    found = {f"{name}_{role}": where(used, columns[f"{one.stem}_{role}"]) for role in roles[1:]}
-    found[f"{name}_k"] = pc.if_else(used, known, 0)
-    found[f"{name}_u"] = pc.cast(used, pa.int64())
-    if statistic is not None:
-        found[f"{name}_d"] = where(used, statistic)
-    return found
+    for whole in wholes.values():
+        used = pc.and_(used, pc.is_valid(whole))
+    found = {f"{name}_k": pc.if_else(used, known, 0), f"{name}_u": pc.cast(used, pa.int64())}
+    found |= {f"{name}_{role}": where(used, columns[source]) for role, source in roles.items()}
+    return found | {f"{name}_{role}": where(used, whole) for role, whole in wholes.items()}
 
 
 def _measure(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from atlas.engine.arrays import where, zero_if_null
-from atlas.engine.levels import in_units, value_of
+from atlas.engine.arrays import summed_by, where, zero_if_null
+from atlas.engine.levels import KEYS, in_units, of_option, used_sums, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,13 +36,12 @@ class PanelScan:
 
     def only(self, option: str) -> PanelScan:
         """Return the matches of one option of a table's key."""
-        return PanelScan(self.asked, self.added.filter(pc.equal(self.added["option"], option)))
+        return PanelScan(self.asked, of_option(self.added, option))
 
     def all_options(self) -> PanelScan:
         """Return the matches of all options together."""
-        sums = [(name, "sum") for name in self.added.column_names if name not in {"seq", "base", "gmina", "option"}]
-        totals = self.added.group_by(["seq", "gmina"]).aggregate(sums)
-        return PanelScan(self.asked, totals.rename_columns({f"{name}_sum": name for name, _ in sums}))
+        sums = [name for name in self.added.column_names if name not in KEYS]
+        return PanelScan(self.asked, summed_by(self.added, ["seq", "gmina"], names=sums))
 
 
 @dataclass(frozen=True)
@@ -72,34 +71,20 @@ def panel_columns(
         base_statistics: The same gminas' statistics in the baseline session.
     """
     sums: dict[str, pa.Array] = {}
+    columns = grid.by_gmina(scan.added, [name for name in scan.added.column_names if name not in KEYS])
     for number, one in enumerate(scan.asked):
+        roles = {"n": f"{one.stem}_n", "bn": f"then_{one.stem}_n"}
+        if one.measure.component.whole is not None:
+            roles |= {"d": f"{one.stem}_d", "bd": f"then_{one.stem}_d"}
         below = one.measure.statistic
-        whole = (statistics[below], base_statistics[below]) if below else None
-        sums |= _gmina_sums(grid, scan.added, one=one, name=f"{number}_all", whole=whole)
+        wholes = {"d": statistics[below], "bd": base_statistics[below]} if below else {}
+        sums |= used_sums(columns, one, name=f"{number}_all", roles=roles, wholes=wholes)
     totals = grid.rolled_up(sums)
     surplus: dict[str, pa.Array] = {}
     if scan.distinct is not None:
         names = [name for name in scan.distinct.column_names if name[0].isdigit()]
         surplus = grid.surplus(scan.distinct, names)
     return [_panel(measure, number, totals=totals, surplus=surplus) for number, measure in enumerate(measures)]
-
-
-def _gmina_sums(
-    grid: Grid, table: pa.Table, *, one: Asked, name: str, whole: tuple[pa.Array, pa.Array] | None
-) -> dict[str, pa.Array]:
-    roles = {"k": f"{one.stem}_k", "n": f"{one.stem}_n", "bn": f"then_{one.stem}_n"}
-    if one.measure.component.whole is not None:
-        roles |= {"d": f"{one.stem}_d", "bd": f"then_{one.stem}_d"}
-    columns = grid.by_gmina(table, list(roles.values()))
-    known = zero_if_null(columns[roles["k"]])
-    used = pc.greater(known, 0)
-    if whole is not None:
-        used = pc.and_(used, pc.and_(pc.is_valid(whole[0]), pc.is_valid(whole[1])))
-    found = {f"{name}_{role}": where(used, columns[column]) for role, column in roles.items()}
-    found[f"{name}_k"] = pc.if_else(used, known, 0)
-    if whole is not None:
-        found |= {f"{name}_d": where(used, whole[0]), f"{name}_bd": where(used, whole[1])}
-    return found
 
 
 def _panel(

@@ -43,8 +43,6 @@ class Run:
     statistics: dict[str, pa.Array]
     backend: Backend
     scratch: inputs.Scratch
-    places: Path
-    known_statistics: Path
     progress: Callable[[], None]
     columns: dict[MeasureId, tables.Stored] = field(default_factory=dict)
     cards: dict[CardKind, pa.Array] = field(default_factory=dict)
@@ -52,7 +50,7 @@ class Run:
 
 def steps_of(packages: Sequence[Package]) -> int:
     """Return how many times `compute` calls its progress function, about."""
-    return 11 if len(packages) > 1 else 6
+    return 7 * len(packages) - 3  # four kinds of units at every level, three of them compared with a baseline
 
 
 def compute(
@@ -65,7 +63,7 @@ def compute(
         packages: Packages that were read and found good, one for each session, in any order.
         partial: The sequence may have gaps; then baseline, change and panel stay empty.
         engine: `duckdb` or `spark`.
-        progress: Called after each scan.
+        progress: Called for each session and kind of units.
 
     Returns:
         The contract's tables (session-package.md), in its order.
@@ -79,13 +77,10 @@ def compute(
     grid, notes = inputs.grid_of(ordered)
     with _started(ordered, grid, engine=engine, progress=progress) as run:
         batches = [Batch(plan, those, run.backend) for plan, those in _batches(ordered)]
-        scans = [LevelScans(batch, places=run.places, known_statistics=run.known_statistics) for batch in batches]
-        pairs = [_levels(run, batch, scans=scan) for batch, scan in zip(batches, scans, strict=True)]
-        invited = tables.invited_columns(grid, [scan.invited() for scan in scans])
+        pairs = [_levels(run, batch) for batch in batches]
+        invited = tables.invited_columns(grid, [batch.invited() for batch in batches])
         baselines = _baselines(run, partial=partial)
-        panels = [
-            _panels(run, batch, scans=scan, baselines=baselines) for batch, scan in zip(batches, scans, strict=True)
-        ]
+        panels = [_panels(run, batch, baselines=baselines) for batch in batches]
     plans = _by_session(batches, [batch.plan for batch in batches])
     writer = tables.Writer(grid, ordered, plans, run.columns, invited, baselines)
     return Results(
@@ -108,10 +103,9 @@ def _started(packages: Sequence[Package], grid: Grid, *, engine: str, progress: 
     statistics = inputs.statistics_of(grid, packages)
     with tempfile.TemporaryDirectory(prefix="atlas-") as folder:
         scratch = inputs.Scratch(Path(folder))
-        places, known = scratch.places(grid), scratch.known_statistics(grid, statistics)
         folders = {path.parent for one in packages for path in one.tables.values()} | {Path(folder)}
         with backend_for(engine, folders) as backend:
-            yield Run(packages, grid, statistics, backend, scratch, places, known, progress)
+            yield Run(packages, grid, statistics, backend, scratch, progress)
 
 
 def _batches(packages: Sequence[Package]) -> list[tuple[Plan, list[Package]]]:
@@ -126,13 +120,12 @@ def _batches(packages: Sequence[Package]) -> list[tuple[Plan, list[Package]]]:
     return batches
 
 
-def _levels(run: Run, batch: Batch, *, scans: LevelScans) -> list[dict[str, pa.Array]]:
+def _levels(run: Run, batch: Batch) -> list[dict[str, pa.Array]]:
     """Scan a batch, keep its measures' columns, and return its pairs' columns."""
     cards: dict[CardKind, UnitScan] = {}
     sequences = [one.session.sequence for one in batch.packages]
-    for units in batch.kinds():
-        scan = scans.run(units)
-        run.progress()
+    scans = LevelScans(batch, run.grid, run.statistics, run.scratch)
+    for units, scan in scans.run(run.progress):
         if not units.table:
             cards[units.kind] = scan
             count = unit_count(run.grid, scan)
@@ -140,7 +133,7 @@ def _levels(run: Run, batch: Batch, *, scans: LevelScans) -> list[dict[str, pa.A
         for measure, columns in _columns(run, batch, units=units, scan=scan):
             stored = run.columns.setdefault((measure.indicator.id, measure.option), tables.Stored())
             stored.add(measure, columns, sequences=sequences)
-    return pair_columns(run.grid, batch.plan, ngo=cards["NGO"].added, izus=cards["IZUS"].added)
+    return pair_columns(run.grid, batch.plan, ngo=cards["NGO"].added[0], izus=cards["IZUS"].added[0])
 
 
 def _columns(run: Run, batch: Batch, *, units: Units, scan: UnitScan) -> Iterator[tuple[Measure, MeasureColumns]]:
@@ -168,27 +161,24 @@ def _baselines(run: Run, *, partial: bool) -> dict[CardKind, Baseline]:
     return {kind: baseline_of(run.grid, cards) for kind, cards in run.cards.items()}
 
 
-def _panels(
-    run: Run, batch: Batch, *, scans: LevelScans, baselines: dict[CardKind, Baseline]
-) -> dict[MeasureId, PanelColumns]:
+def _panels(run: Run, batch: Batch, *, baselines: dict[CardKind, Baseline]) -> dict[MeasureId, PanelColumns]:
     """Return the panel columns of a batch's measures, each row against its own baseline session."""
     found: dict[MeasureId, PanelColumns] = {}
     last = max(one.session.sequence for one in batch.packages)
-    identities = run.scratch.identities(run.grid)
+    identities, places = run.scratch.identities(run.grid), run.scratch.places(run.grid)
+    earlier = {kind: sorted(base for base in one.bases if base < last) for kind, one in baselines.items()}
+    links = {kind: run.scratch.links(run.grid, baselines[kind]) for kind, bases in earlier.items() if bases}
     for units in batch.kinds():
-        baseline = baselines[units.kind]
-        bases = sorted(base for base in baseline.bases if base < last)
+        bases = earlier[units.kind]
         if not bases or (units.table and not units.by_key):
             continue
         scan = panel_scan_of(
             batch, units,
             bases=[one for one in run.packages if one.session.sequence in bases],
-            links=run.scratch.links(run.grid, baseline), identities=identities, places=run.places,
-            repeated=scans.repeated,
+            links=links[units.kind], identities=identities, places=places, progress=run.progress,
         )  # fmt: skip
-        run.progress()
         for base in bases:
-            _add_panel(run, batch, units=units, scan=scan, base=base, baseline=baseline, found=found)
+            _add_panel(run, batch, units=units, scan=scan, base=base, baseline=baselines[units.kind], found=found)
     return found
 
 

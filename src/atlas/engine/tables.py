@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from atlas.engine.arrays import flat, ratio, real, repeated, where, zero_if_null
+from atlas.engine.arrays import ratio, real, repeated, where, zero_if_null
 from atlas.engine.model import DISCLOSURE, INDICATORS, PAIRS
 from atlas.engine.panel import PanelColumns
 
@@ -45,8 +45,10 @@ class Stored:
             "used": pa.nulls(count, pa.int64()),
             "version": pa.nulls(count, pa.int64()),
         }
-        for sequence, (measure, columns) in self.parts.items():
-            there = pc.and_(pc.equal(grid.sequences, sequence), columns.occurs)
+        batches = {id(columns): (measure, columns) for measure, columns in self.parts.values()}
+        for batch, (measure, columns) in batches.items():
+            ours = [sequence for sequence, part in self.parts.items() if id(part[1]) == batch]
+            there = pc.and_(pc.is_in(grid.sequences, value_set=pa.array(ours)), columns.occurs)
             version = repeated(measure.indicator.version, count, kind=pa.int64())
             for name, column in (("value", columns.value), ("used", columns.gminas_used), ("version", version)):
                 found[name] = pc.if_else(there, column, found[name])
@@ -172,7 +174,7 @@ class Writer:
         return {kind: pc.fill_null(pc.equal(one.rows, own), fill_value=False) for kind, one in self.baselines.items()}
 
     @cached_property
-    def _spans(self) -> dict[int, tuple[int, pa.Table]]:
+    def _spans(self) -> dict[int, tuple[int, Columns]]:
         """Where each session's rows start, and their session, level and territory."""
         found = {}
         for one in self.packages:
@@ -183,7 +185,7 @@ class Writer:
                 "level": pa.array([row.level for row in rows], pa.string()),
                 "territory": pa.array([row.territory for row in rows], pa.string()),
             }
-            found[one.session.sequence] = (start, pa.table(names))
+            found[one.session.sequence] = (start, names)
         return found
 
     def _cut(
@@ -191,16 +193,19 @@ class Writer:
     ) -> Columns:
         """Keep the rows of one session, and of them those that occur, with their names."""
         start, rows = self._spans[sequence]
-        count = len(rows)
+        count = len(rows["level"])
         named = {name: repeated(value, count=count, kind=pa.string()) for name, value in names.items()}
-        cut = {name: column.slice(start, count) for name, column in columns.items()}
-        part = {name: flat(rows[name]) for name in rows.column_names} | named | cut
-        if occurs is None:
+        part = rows | named | {name: column.slice(start, count) for name, column in columns.items()}
+        mask = None if occurs is None else occurs.slice(start, count)
+        if mask is None or pc.all(mask).as_py():
             return part
-        mask = occurs.slice(start, count)
         return {name: column.filter(mask) for name, column in part.items()}
 
 
 def _table(parts: Sequence[Columns], schema: pa.Schema) -> pa.Table:
-    chunks = {field.name: [part[field.name].cast(field.type) for part in parts] for field in schema}
+    chunks = {field.name: [_of_type(part[field.name], field.type) for part in parts] for field in schema}
     return pa.table({name: pa.chunked_array(found) for name, found in chunks.items()}, schema=schema)
+
+
+def _of_type(column: pa.Array, kind: pa.DataType) -> pa.Array:
+    return column if column.type == kind else column.cast(kind)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 class SparkBackend:
     """Reads Parquet files as tables and runs Ibis expressions over them in a Spark session."""
 
+    rows_at_once = 10**18  # Spark cuts its work by itself
+
     def __init__(self, session: SparkSession) -> None:
         self._connection = ibis.pyspark.connect(session)
         self._session = session
@@ -34,15 +36,24 @@ class SparkBackend:
             self._tables[path] = self._connection.read_parquet(str(path.resolve()), table_name=next(self._names))
         return self._tables[path]
 
-    def keep(self, expression: Table) -> Table:
-        """Compute an expression once and return its result as a table of its own."""
-        name = next(self._names)
-        self._session.sql(self._connection.compile(expression)).cache().createOrReplaceTempView(name)
-        return self._connection.table(name).cast(expression.schema())  # Spark takes a small literal for 32 bits
+    def view(self, name: str, expression: Table) -> None:
+        """Give an expression a name, or the name to another expression."""
+        self._session.sql(self._connection.compile(expression)).createOrReplaceTempView(name)
+
+    def keep(self, name: str, expression: Table) -> None:
+        """Compute an expression once and give its rows a name, in place of what had it."""
+        found = next(self._names)
+        self._session.sql(self._connection.compile(expression)).cache().createOrReplaceTempView(found)
+        # Spark takes a small literal for 32 bits
+        self.view(name, self._connection.table(found).cast(expression.schema()))
 
     def fetch(self, expression: Table) -> pa.Table:
         """Compute an expression and return it as Arrow, never through pandas: NULL must not become NaN."""
         return self._session.sql(self._connection.compile(expression)).toArrow()
+
+    def forget(self) -> None:
+        """Give back the memory of what was kept."""
+        self._session.catalog.clearCache()
 
 
 @contextmanager
@@ -62,4 +73,3 @@ def spark_backend(_folders: Iterable[Path]) -> Iterator[SparkBackend]:
     if session.sparkContext.master.startswith("local"):
         session.conf.set("spark.sql.shuffle.partitions", "8")  # the 200 of a cluster only cost time here
     yield SparkBackend(session)
-    session.catalog.clearCache()

@@ -183,6 +183,14 @@ def test_a_sum_that_no_number_can_hold_is_refused(*, tmp_path, cells, column):
     assert all("64" in told for told in lines(error.problems[0]))
 
 
+@pytest.mark.parametrize("column", ["users", "ngo_staff"])
+def test_a_sum_over_services_that_no_number_can_hold_is_refused(tmp_path, column):
+    rows = good_rows()
+    [home] = rows["services"]
+    rows["services"] = [home | {"service": service, column: HALF} for service in ("home_care", "meals")]
+    assert refusal([written(tmp_path / "pkg", rows)]).code == "sum-too-large"
+
+
 def test_large_cells_that_still_add_up_are_exact(tmp_path):
     rows = good_rows()
     rows["cards_ngo"][0]["standard_proposals"] = 2**53 - 1
