@@ -161,15 +161,22 @@ def _part(content: bytes, entry: zipfile.ZipInfo, *, most: int, limits: Limits) 
     if entry.compress_type == zipfile.ZIP_STORED:
         part = packed
     elif entry.compress_type == zipfile.ZIP_DEFLATED:
-        try:
-            part = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, most + 1)
-        except zlib.error as error:
-            raise DomainError("sheet-damaged", reason=str(error)) from error
+        part = _inflated(packed, most=min(most, entry.file_size))
+        if len(part) > entry.file_size:  # it says less of itself than there is: how much is it?
+            part = _inflated(packed, most=most)
     else:
         raise DomainError("sheet-damaged", reason="packed in an unusual way")
     if len(part) > most:
         raise DomainError("sheet-bomb", most_mb=limits.unpacked_bytes // 1024**2)
     return part
+
+
+def _inflated(packed: bytes, *, most: int) -> bytes:
+    """Return at most one byte more than `most`; room for much more would have to be made first."""
+    try:
+        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, most + 1)
+    except zlib.error as error:
+        raise DomainError("sheet-damaged", reason=str(error)) from error
 
 
 def _refuse_by_content(parts: Mapping[str, Part], *, limits: Limits) -> None:
@@ -181,7 +188,8 @@ def _refuse_by_content(parts: Mapping[str, Part], *, limits: Limits) -> None:
         content = part.content
         if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content[:4] or _OTHER_ENCODING.match(content):
             raise DomainError("sheet-xml-encoding", part=name)
-        if b"<!DOCTYPE" in content:  # entities are declared nowhere else
+        mark = content.find(b"!")  # rare, and found ten times as fast
+        if mark > 0 and content.find(b"<!DOCTYPE", mark - 1) >= 0:  # entities are declared nowhere else
             raise DomainError("sheet-xml-dtd", part=name)
         if name.startswith("xl/worksheets/"):
             cells += _count_of_cells(content, most=limits.cells)

@@ -96,6 +96,8 @@ def test_a_check_asks_back_and_never_refuses(kind):
     assert {one.errorStyle for one in checks if one.showErrorMessage} == {"warning"}
     assert all(len(one.prompt or "") <= 255 and len(one.promptTitle or "") <= 32 for one in checks)
     assert all(one.prompt for one in checks)
+    told = [(one.type, one.promptTitle, one.prompt, one.formula1, one.formula2) for one in checks]
+    assert len(set(told)) == len(told)  # each is written once, for all its cells: forms stay small
 
 
 @pytest.mark.parametrize(("language", "yes_no"), [("pl", ["tak", "nie"]), ("en", ["yes", "no"])])

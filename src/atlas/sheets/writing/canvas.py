@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
 from atlas.documents.wrapping import PADDING, height_of
 from atlas.kernel.language import translate
 from atlas.sheets.layout import Column, StatisticColumn
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from atlas.kernel.language import Language
     from atlas.sheets.identity import Identity
     from atlas.sheets.previous import Former
-    from atlas.sheets.writing.checks import Checks
+    from atlas.sheets.writing.checks import Check, Checks
     from atlas.sheets.writing.styles import Styles
 
     Styled = tuple[str, str]
@@ -62,6 +64,7 @@ class Canvas:
     widths: Mapping[int, float]
     described: set[str] = field(default_factory=set)
     printed: list[PrintedRow] = field(default_factory=list)
+    _checked: dict[str, tuple[Check, list[str]]] = field(default_factory=dict)
 
     @property
     def row(self) -> int:
@@ -106,6 +109,16 @@ class Canvas:
         """Set the row's height and go on to the next one, on the same page where `with_next`."""
         self.sheet.set_row(self.row, height)
         self.printed.append(PrintedRow(height, with_next))
+
+    def check(self, column: int, check: Check | None) -> None:
+        """Give a cell of this row its drop-down or hint."""
+        if check is not None:
+            self._checked.setdefault(repr(check), (check, []))[1].append(xl_rowcol_to_cell(self.row, column))
+
+    def write_checks(self) -> None:
+        """Write each check once, for all cells that have it: a fifth of the size, so quicker to open."""
+        for check, cells in self._checked.values():
+            self.sheet.data_validation(cells[0], {**check, "multi_range": " ".join(cells)})
 
     def _height(self, text: str, properties: Mapping[str, object], *, width: float) -> float:
         bold = bool(properties.get("bold"))

@@ -66,6 +66,7 @@ def write_card(
         )  # fmt: skip
         draw_top(canvas, title=title, lists=any(line.kind == "tick" for line in lines))
         _draw_lines(lines, canvas)
+        canvas.write_checks()
         _set_up_page(canvas)
         _write_identity(book, canvas)
     return out.getvalue()

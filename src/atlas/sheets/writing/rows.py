@@ -76,7 +76,7 @@ def _answer(line: Line, canvas: Canvas, *, column: int, known: str = "", kind: s
         height = canvas.stacked(column, (label, style[1]), style=style)
     else:
         canvas.sheet.write_blank(canvas.row, column, None, canvas.styles(*style))
-    _checked(canvas, column, check=canvas.checks.answer(line, kind=kind))
+    canvas.check(column, canvas.checks.answer(line, kind=kind))
     return height
 
 
@@ -84,23 +84,18 @@ def _card_cells(line: Line, canvas: Canvas) -> None:
     reason, explanation = line.reason_column, line.explanation_column
     if reason is not None:
         canvas.sheet.write_blank(canvas.row, reason, None, canvas.styles("aside"))
-        _checked(canvas, reason, check=canvas.checks.reason())
+        canvas.check(reason, canvas.checks.reason())
     if explanation is not None:
         canvas.sheet.write_blank(canvas.row, explanation, None, canvas.styles("aside", "text"))
-        _checked(canvas, explanation, check=canvas.checks.explanation())
+        canvas.check(explanation, canvas.checks.explanation())
 
 
 def _statistic_cells(line: Line, canvas: Canvas) -> None:
     source, as_of = StatisticColumn.SOURCE, StatisticColumn.AS_OF
     canvas.sheet.write_blank(canvas.row, source, None, canvas.styles("field", "text"))
-    _checked(canvas, source, check=canvas.checks.source())
+    canvas.check(source, canvas.checks.source())
     canvas.sheet.write_blank(canvas.row, as_of, None, canvas.styles("field", "date"))
-    _checked(canvas, as_of, check=canvas.checks.date())
-
-
-def _checked(canvas: Canvas, column: int, *, check: dict[str, object] | None) -> None:
-    if check is not None:
-        canvas.sheet.data_validation(canvas.row, column, canvas.row, column, check)
+    canvas.check(as_of, canvas.checks.date())
 
 
 def _tick(line: Line, canvas: Canvas) -> None:
