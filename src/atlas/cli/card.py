@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
+from atlas.cli.previous import cards_before
 from atlas.cli.progress import progress
 from atlas.cli.words import language, say
 from atlas.definitions.load import shipped_definitions
-from atlas.engine.packages.reading import read_packages
 from atlas.kernel.errors import DomainError, Place
 from atlas.kernel.language import LANGUAGES, _
 from atlas.kernel.writing import written_together
 from atlas.sheets.blank import write_blank
 from atlas.sheets.identity import NOBODY, identities_in, identity_in
-from atlas.sheets.previous import previous_cards
 from atlas.sheets.session_file import read_session_file
 from atlas.sheets.writing.form import write_card
 
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
     from atlas.definitions.models import TemplateKind
     from atlas.kernel.language import Language
     from atlas.sheets.identity import Identity
-    from atlas.sheets.previous import PreviousCards
     from atlas.sheets.session_file import SessionFile
 
 KINDS: tuple[TemplateKind, ...] = ("NGO", "IZUS", "STATISTICS")
@@ -81,7 +78,7 @@ def new(
     wish = _Wish(asked, out, session, respondent, gmina, previous, every=every, language=form_language)
     _check_options(wish)
     known = read_session_file(session) if session else None
-    former = _former(wish, known)
+    former = cards_before(known, previous) if known and previous else None
     wanted = list(_wanted(wish, known))
     folder = out if every else out.parent
     _refuse_to_replace(folder / name for name, _kind, _identity in wanted)
@@ -126,25 +123,6 @@ def _check_options(wish: _Wish) -> None:
         for option, value in needed:
             if not value:
                 raise click.UsageError(say(NEEDS, option=option))
-
-
-def _former(wish: _Wish, session: SessionFile | None) -> PreviousCards | None:
-    """Return the cards of the session before.
-
-    Raises:
-        DomainError: 'form-previous-not-earlier'.
-    """
-    if wish.previous is None or session is None:
-        return None
-    with ExitStack() as open_while:
-        checked = open_while.enter_context(progress(say(_("Checking packages")), 1))
-        (package,) = open_while.enter_context(read_packages([wish.previous], progress=checked))
-        if package.session.sequence >= cast("int", session.tables["session"][0]["sequence"]):
-            raise DomainError(
-                "form-previous-not-earlier", place=Place(str(wish.previous)), found=package.session.code,
-                session=session.code,
-            )  # fmt: skip
-        return previous_cards(package)
 
 
 def _wanted(wish: _Wish, session: SessionFile | None) -> Iterator[tuple[str, TemplateKind, Identity]]:

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from atlas.cli.previous import cards_before
 from atlas.cli.progress import progress
 from atlas.cli.texts import TEXTS
 from atlas.cli.words import language, problem_line, problem_text, say, shown
 from atlas.definitions.load import shipped_definitions
 from atlas.engine.packages.reading import read_packages
 from atlas.engine.packages.writing import write_package
-from atlas.kernel.errors import MOST_PROBLEMS, BadInput, DomainError, Place
+from atlas.kernel.errors import MOST_PROBLEMS, BadInput
 from atlas.kernel.language import _
 from atlas.kernel.writing import written_together
 from atlas.sheets.error_report import ERROR, WARNING, ReportRow, error_report
 from atlas.sheets.packaging import collect, form_files
-from atlas.sheets.previous import previous_cards
 from atlas.sheets.session_file import read_session_file
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from atlas.kernel.errors import Problem
     from atlas.sheets.packaging import Collection
     from atlas.sheets.packaging_tables import Rows
-    from atlas.sheets.previous import PreviousCards
     from atlas.sheets.session_file import SessionFile
 
     Format = Literal["csv", "parquet"]
@@ -74,7 +73,7 @@ def command(
     """Read, judge; write the package, or say everything that is wrong."""
     report_path = errors or out.parent / f"{out.name}-bledy.xlsx"
     session = read_session_file(session_path)
-    former = _former(previous, session) if previous else None
+    former = cards_before(session, previous) if previous else None
     files = form_files(folder, besides=session.files | {report_path})
     with progress(say(_("Reading cards")), len(files)) as done:
         found = collect(
@@ -87,18 +86,9 @@ def command(
     if found.problems:
         raise BadInput(found.problems)
     digest = _write(found.tables, out, table_format=table_format)
+    if errors is None and not found.warnings:
+        report_path.unlink(missing_ok=True)  # what an earlier run found is mended; a file named by the user is theirs
     _tell(found, session, out=out, digest=digest)
-
-
-def _former(path: Path, session: SessionFile) -> PreviousCards:
-    with (
-        progress(say(_("Checking packages")), 1) as checked,
-        read_packages([path], progress=checked) as (package,),
-    ):
-        if package.session.sequence >= session.sequence:
-            facts = {"found": package.session.code, "session": session.code}
-            raise DomainError("form-previous-not-earlier", place=Place(str(path)), **facts)
-        return previous_cards(package)
 
 
 def _tell_warnings(warnings: Sequence[Problem]) -> None:

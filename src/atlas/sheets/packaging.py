@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from atlas.definitions.checks import Words
@@ -98,12 +99,17 @@ def collect(
     warnings = [problem for verdict in verdicts for problem in verdict.warnings]
     if problems:
         order = {str(path): place for place, path in enumerate(files)}
-        return Collection(forms, sorted(problems, key=lambda one: order[one.place.file]), warnings)
+        return Collection(forms, sorted(problems, key=lambda one: (order[one.place.file], _row(one))), warnings)
     filed = {form.key for form in forms}
     without = [(kind, *who) for kind in CARD_KINDS for who in session.invited(kind) if (kind, *who) not in filed]
     return Collection(
         forms, (), warnings, tables_of(forms, verdicts, session=session, definitions=definitions), without
     )
+
+
+def _row(problem: Problem) -> int:
+    """Return the row of a problem's cell, 0 where it is about the whole file: people go from top to bottom."""
+    return int(problem.place.cell.lstrip(ascii_uppercase) or 0)
 
 
 def _twins(forms: Sequence[Form]) -> Iterator[Problem]:

@@ -36,8 +36,9 @@ TEXTS: dict[str, str] = {
         "%(session)s. Correct the gmina, or add the invitation to the session file."
     ),
     "form-previous-not-earlier": _(
-        "This is the package of session %(found)s, which is not before session %(session)s. "
-        "Give the package of the session before."
+        "This is the package of session %(found)s (sequence: %(found_sequence)s), which is not before session "
+        "%(session)s (sequence: %(sequence)s). Give the package of the session before, or correct the sequence in the "
+        "session file."
     ),
     "form-exists": _("The file is there already and may be filled in. Move it away, or choose another name."),
     "sheet-empty": _("The file is empty. Ask for it again."),
@@ -150,11 +151,13 @@ TEXTS: dict[str, str] = {
         "number again."
     ),
     "filled-day": _("A day is needed here. Enter it like this: 2025-03-31 or 31.03.2025."),
-    "filled-yes-no": _("%(found)s is neither yes nor no. Choose one of them from the list, or leave the cell empty."),
-    "filled-tick": _("%(found)s is not a tick. Enter x where the option applies, and leave the cell empty where not."),
-    "filled-choice": _("%(found)s cannot be chosen here. Choose from the list: %(wanted)s."),
-    "filled-reason": _("%(found)s is not one of the reasons. Choose from the list: %(wanted)s."),
-    "filled-source": _("%(found)s is not one of the sources. Choose from the list: %(wanted)s."),
+    "filled-yes-no": _("'%(found)s' is neither yes nor no. Choose one of them from the list, or leave the cell empty."),
+    "filled-tick": _(
+        "'%(found)s' is not a tick. Enter x where the option applies, and leave the cell empty where not."
+    ),
+    "filled-choice": _("'%(found)s' cannot be chosen here. Choose from the list: %(wanted)s."),
+    "filled-reason": _("'%(found)s' is not one of the reasons. Choose from the list: %(wanted)s."),
+    "filled-source": _("'%(found)s' is not one of the sources. Choose from the list: %(wanted)s."),
     "filled-source-missing": _("The source of this figure is missing. Choose it from the list."),
     "filled-as-of-missing": _("The date of this figure is missing. Enter the day that it describes."),
     "filled-source-alone": _("A source or date stands here without a figure. Enter the figure, or clear this cell."),

@@ -117,7 +117,7 @@ def test_a_package_that_is_not_earlier_is_no_previous_one(atlas, session, *, tmp
         ROOT / "examples" / "pilot" / "2026-1",
     )  # fmt: skip
     assert ran.status == 2
-    assert "which is not before session 2026-1" in ran.err
+    assert "(sequence: 2), which is not before session 2026-1 (sequence: 2)" in ran.err
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import zipfile
 
@@ -82,10 +83,10 @@ def test_two_runs_give_the_same_bytes_and_csv_is_for_people(*, package, tmp_path
 def test_no_contact_data_leave_with_the_package(*, package, tmp_path, cards, session):
     filled(cards / "a.xlsx", session, cells={"contracts": "wiele", "contact_phone": "600 700 800"})
     said = package()
+    report = openpyxl.load_workbook(tmp_path / "out-bledy.xlsx").active
     filled(cards / "a.xlsx", session, cells={"contact_phone": "600 700 800"})
     package("--format", "csv")
     written = b"".join(path.read_bytes() for path in (tmp_path / "out").iterdir())
-    report = openpyxl.load_workbook(tmp_path / "out-bledy.xlsx").active
     everything = written.decode() + said.err + str(list(report.iter_rows(values_only=True)))
     for secret in ("Przykładowa", "600 700", "osoba@example.org"):
         assert secret not in everything
@@ -241,6 +242,26 @@ def test_a_broken_run_leaves_an_older_package_as_it_was(*, package, tmp_path, ca
     filled(cards / "a.xlsx", session, cells={"contracts": "x"})
     assert package().status == 2
     assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
+
+
+def test_a_report_of_mistakes_goes_once_they_are_mended(*, package, tmp_path, cards, session):
+    elsewhere = tmp_path / "mine.xlsx"
+    filled(cards / "a.xlsx", session, cells={"contracts": "x"})
+    assert (package().status, package("--errors", elsewhere).status) == (2, 2)
+    filled(cards / "a.xlsx", session, cells={"contracts": 5})
+    assert package("--errors", elsewhere).status == 0
+    assert (tmp_path / "out-bledy.xlsx").exists()  # that run was not about this file
+    assert package().status == 0
+    assert not (tmp_path / "out-bledy.xlsx").exists()
+    assert elsewhere.exists()
+
+
+def test_mistakes_are_named_from_top_to_bottom(*, package, cards, session):
+    typed = {"seat_locality": None, "researchers": "x", "prepared_on": "marzec"}
+    filled(cards / "a.xlsx", session, cells=typed)
+    cells = re.findall(r"a\.xlsx, cell D(\d+)", package().err)
+    assert len(cells) == 3
+    assert cells == sorted(cells, key=int)
 
 
 @pytest.mark.parametrize("what", ["no-folder", "empty"])
