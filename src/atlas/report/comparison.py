@@ -12,6 +12,7 @@ from atlas.report import figures
 from atlas.report.below import outside
 from atlas.report.ground import card_name, coverage_of
 from atlas.report.lanes import axis_end
+from atlas.report.leading import SHARES
 from atlas.report.model import MISSING, Area, Bar, Cell, Column, Heat, HeatCell, Map, Ranking, Table
 from atlas.report.wording import n_
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 MOST_BARS = 20
 ENDS = 10
+_HOLLOW = _("Hollow: baseline.")
 _LEFT_OUT = n_(
     "%(n)s territory between them is only in the table.", "%(n)s territories between them are only in the table."
 )
@@ -52,13 +54,13 @@ def ranking_of(indicator: Indicator, below: Below) -> Ranking | None:
     values = [value for one in bars for value in (one.value, one.baseline) if value is not None]
     return Ranking(
         id=f"ranking-{_slug(indicator)}",
-        title=_title(indicator, below),
+        title=_finding(known, indicator, below=below),
         summary=_summary(ranked, known, indicator=indicator, below=below),
         axis=_axis(indicator, below),
         perspective=indicator.perspective,
         bars=bars,
         end=axis_end(values, kind=indicator.kind),
-        source=_source(indicator, below),
+        source=f"{_source(indicator, below)} {below.case.voice.say(_HOLLOW)}",
         table=_table_id(indicator),
     )
 
@@ -80,8 +82,21 @@ def _bar(ranked: tuple[str, Row | None, float | None], indicator: Indicator, *, 
     )  # fmt: skip
 
 
-def _title(indicator: Indicator, below: Below) -> str:
+def _name(indicator: Indicator, below: Below) -> str:
     return f"{indicator.id} {below.case.voice.text(indicator.name)}"
+
+
+def _finding(known: Ranked, indicator: Indicator, *, below: Below) -> str:
+    """What the picture shows, in plain words: who has most and who least of what the share is about."""
+    voice = below.case.voice
+    text = (
+        _("%(topic)s: most %(high)s, least %(low)s") if len(known) > 1 else _("%(topic)s: only %(high)s has a figure")
+    )
+    high, low = (
+        f"{below.case.name_of(one[0])} ({figures.value_text(one[2] or 0.0, kind=indicator.kind, voice=voice)})"
+        for one in (known[0], known[-1])
+    )
+    return f"{indicator.id} {voice.say(text, topic=voice.say(SHARES[indicator.id]), high=high, low=low)}"
 
 
 def _axis(indicator: Indicator, below: Below) -> str:
@@ -98,19 +113,14 @@ def _table_id(indicator: Indicator) -> str:
 
 
 def _source(indicator: Indicator, below: Below) -> str:
-    text = _("Source: %(card)s, session %(session)s. Hollow: baseline.")
+    text = _("Source: %(card)s, session %(session)s.")
     return below.case.voice.say(text, card=card_name(indicator.card_kind, below.case), session=below.case.now.session)
 
 
 def _summary(ranked: Ranked, known: Ranked, *, indicator: Indicator, below: Below) -> str:
-    """The picture in words: the highest, the lowest, how many are left out or have nothing to show."""
+    """What is drawn, by its official name; how many are left out or have nothing to show."""
     voice = below.case.voice
-    text = _("Highest: %(high)s. Lowest: %(low)s.") if len(known) > 1 else _("Only %(high)s has a figure.")
-    high, low = (
-        f"{below.case.name_of(one[0])} ({figures.value_text(one[2] or 0.0, kind=indicator.kind, voice=voice)})"
-        for one in (known[0], known[-1])
-    )
-    said = [voice.say(text, high=high, low=low)]
+    said = [f"{voice.text(indicator.name)}."]
     if len(known) > MOST_BARS:
         said.append(voice.say(_("The picture has the first ten and the last ten.")))
         said.append(voice.count(_LEFT_OUT, len(known) - 2 * ENDS))
@@ -125,7 +135,10 @@ def ranking_table(indicator: Indicator, below: Below) -> Table:
     heads = (_("Value"), _("Baseline"), _("Based on"))
     columns = (Column(say(_("Territory"))), *(Column(say(head), numeric=True) for head in heads))
     rows = tuple(_cells(one, indicator, below=below) for one in _ranked(indicator, below))
-    return Table(_table_id(indicator), _title(indicator, below), columns, rows, folded=len(rows) > MOST_BARS)
+    return Table(
+        _table_id(indicator), _name(indicator, below), columns, rows, folded=len(rows) > MOST_BARS,
+        short=say(_("%(indicator)s in figures"), indicator=indicator.id),
+    )  # fmt: skip
 
 
 def _cells(ranked: tuple[str, Row | None, float | None], indicator: Indicator, *, below: Below) -> tuple[Cell, ...]:
@@ -168,7 +181,8 @@ def heat_of(indicators: Sequence[Indicator], below: Below, *, table: str) -> Hea
         title=case.voice.say(_("Leading indicators, territory by territory")),
         summary=case.voice.say(_(
             "Each column is shaded by itself, from its least to its most. Counts follow the size of a territory, so "
-            "compare rows, not shades of one column. A dash means that there is no figure to show."
+            "compare rows, not shades of one column. A dash means that there is no figure to show. The tables below "
+            "tell what each indicator counts."
         )),
         territories=tuple(case.name_of(code) for code in below.codes),
         indicators=tuple(f"{labels.get(one.id, '')} ({one.id})".strip() for one in indicators),
@@ -209,7 +223,7 @@ def map_of(indicator: Indicator, below: Below) -> Map | None:
     nothing = case.voice.say(_("No territory here has a figure to show."))
     return Map(
         id=f"map-{_slug(indicator)}",
-        title=_title(indicator, below),
+        title=_on_map(known, indicator, below=below),
         summary=_summary(ranked, known, indicator=indicator, below=below) if known else nothing,
         axis=_axis(indicator, below),
         perspective=indicator.perspective,
@@ -217,6 +231,11 @@ def map_of(indicator: Indicator, below: Below) -> Map | None:
         source=_source(indicator, below),
         table=_table_id(indicator),
     )
+
+
+def _on_map(known: Ranked, indicator: Indicator, *, below: Below) -> str:
+    said = _finding(known, indicator, below=below) if known else _name(indicator, below)
+    return below.case.voice.say(_("On the map: %(finding)s"), finding=said)
 
 
 def _area(code: str, indicator: Indicator, *, below: Below) -> Area:

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atlas.kernel.language import _
 from atlas.report.rows import Reading
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from atlas.definitions.models import Indicator
     from atlas.report.case import Case
 
 CONTRACTS = "NGO-3.4"
 """The share that stands for participation as a whole: organisations with contracts among those active."""
-SHARES = (CONTRACTS, "NGO-3.6", "IZUS-6.2")
-"""Contracts, people served, organisations monitored: shares compare territories of unlike size, counts do not."""
+SHARES: Mapping[str, str] = {
+    CONTRACTS: _("Organisations with contracts"),
+    "NGO-3.6": _("People served by organisations"),
+    "IZUS-6.2": _("Organisations monitored"),
+}
+"""What each share is about in plain words: shares compare territories of unlike size, counts do not."""
 
 
 def shares(case: Case) -> tuple[Indicator, ...]:

@@ -133,7 +133,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A plain table. The first cell of a row is its head. `folded`: long, to be opened by whoever wants it."""
+    """A plain table. The first cell of a row is its head. `folded`: long, to be opened by whoever wants it.
+
+    `short` is its caption on a page where its figure, with the full name, stands right above it.
+    """
 
     id: str
     caption: str
@@ -141,6 +144,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     folded: bool = False
     note: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True)

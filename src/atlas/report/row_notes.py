@@ -38,10 +38,7 @@ def _panel_notes(reading: Reading) -> Iterator[str]:
     """Why the panel alone is withheld; said at the whole, not again at every part."""
     if reading.panel_withheld and not reading.withheld and not reading.is_baseline and not reading.row.breakdown:
         yield reading.case.voice.say(
-            _(
-                "The panel of people or money is not published: nobody has checked whether it would tell what a single "
-                "respondent reported."
-            )
+            _("The panel of people or money is not published: it could tell what a single respondent reported.")
         )
 
 

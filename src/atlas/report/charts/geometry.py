@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 Point = tuple[float, float]
 Ring = list[Point]
 MERIDIAN: Final = 19.0
+_GRID: Final = 16
 
 
 def projected(point: Sequence[float]) -> Point:
@@ -81,3 +82,36 @@ def centre_of(ring: Ring) -> Point:
     if whole == 0:
         return ring[0]
     return sum(c * x for c, x, _y in doubled) / (3 * whole), sum(c * y for c, _x, y in doubled) / (3 * whole)
+
+
+def holds(ring: Ring, point: Point) -> bool:
+    """Return whether a point lies within a ring.
+
+    >>> holds([(0, 0), (4, 0), (4, 4), (0, 4)], (1, 1)), holds([(0, 0), (4, 0), (4, 4), (0, 4)], (5, 1))
+    (True, False)
+    """
+    x, y = point
+    following = ring[1:] + ring[:1]
+    crossed = (
+        (b > y) != (d > y) and x < (c - a) * (y - b) / (d - b) + a
+        for (a, b), (c, d) in zip(ring, following, strict=True)
+    )
+    return sum(crossed) % 2 == 1
+
+
+def roomiest(ring: Ring, holes: Sequence[Ring]) -> Point:
+    """Return where words have most room: within a ring, outside its holes, far from all edges; up counts twice.
+
+    The centre of gravity where no place of the grid lies within.
+    """
+    west, south, east, north = box_of([ring])
+    steps = [(one + 0.5) / _GRID for one in range(_GRID)]
+    grid = [(west + a * (east - west), south + b * (north - south)) for a in steps for b in steps]
+    free = [one for one in grid if holds(ring, one) and not any(holds(hole, one) for hole in holes)]
+    edges = [point for one in (ring, *holes) for point in one]
+    return max(free, key=lambda one: min(_stretched(one, edge) for edge in edges), default=centre_of(ring))
+
+
+def _stretched(one: Point, other: Point) -> float:
+    """How far two points lie from each other for words, which are wider than high."""
+    return hypot(one[0] - other[0], 2 * (one[1] - other[1]))

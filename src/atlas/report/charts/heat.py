@@ -1,6 +1,7 @@
 """A heat map as a specification: territories by indicators, each figure written on its shade, missing cells striped.
 
-A narrow page has the territory's name above its cells, one side's indicators per row of cells, told by their codes.
+Columns are told by their indicators' codes: whole names are cut over narrow columns, and the table beside has them.
+A narrow page has the territory's name above its cells, one side's indicators per row of cells.
 """
 
 from __future__ import annotations
@@ -25,29 +26,20 @@ _SIZE: Final = 11
 _NARROW_SIZE: Final = 12
 _CODE_SIZE: Final = 10
 _STRIP: Final = 6
-_HEAD: Final = 116
-_UPRIGHT: Final = 0.52
 
 
 def heat_of(heat: Heat, *, narrow: bool) -> Spec:
     """Return a heat map's specification; each column has its own shades, from its least to its most."""
     canvas = _narrow(heat) if narrow else _wide(heat)
     x, size = pixel("x"), canvas.size
+    heads = _CODE_SIZE if narrow else size
     drawn = (
         boxes(canvas.boxes, x=x, stroke_width=1),
-        _heads(canvas, narrow=narrow),
+        texts(canvas.heads, x=x, size=heads, weight=600, colour=given("fill"), align="center"),
         texts(canvas.labels, x=at(0), size=size + 1, weight=600),
         texts(canvas.figures, x=x, size=size, align="center", colour=given("fill")),
     )
     return specification(drawn, width=canvas.width, height=canvas.height)
-
-
-def _heads(canvas: _Canvas, *, narrow: bool) -> Spec | None:
-    """Names of columns: upright over narrow columns, level over a phone's."""
-    x, fill = pixel("x"), given("fill")
-    if narrow:
-        return texts(canvas.heads, x=x, size=_CODE_SIZE, weight=600, colour=fill, align="center")
-    return texts(canvas.heads, x=x, size=canvas.size, weight=600, colour=fill, angle=-90)
 
 
 class _Canvas:
@@ -85,10 +77,10 @@ def _wide(heat: Heat) -> _Canvas:
     canvas = _Canvas(heat, width=WIDE, size=_SIZE)
     columns = range(len(heat.indicators))
     step = (WIDE - _LABEL) / len(columns)
-    heads = [lines_of(one, width=_HEAD, size=_SIZE, most=3) for one in heat.indicators]
-    top = round(max(len(line) for head in heads for line in head) * _SIZE * _UPRIGHT) + 8
+    top = 2 * line_height(_SIZE) + 6
     for place in columns:
-        canvas.head("\n".join(heads[place]), place, x=_LABEL + (place + 0.5) * step, y=top - 6)
+        code = _code(heat.indicators[place]).replace("-", "\n", 1)
+        canvas.head(code, place, x=_LABEL + (place + 0.5) * step, y=_SIZE)
     for row, name in enumerate(heat.territories):
         y = top + row * _ROW
         label = lines_of(name, width=_LABEL, size=_SIZE + 1, most=1)[0]

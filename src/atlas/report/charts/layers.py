@@ -49,12 +49,12 @@ def given(field: str) -> Spec:
 
 def texts(
     rows: Sequence[Row], *, x: Spec, size: int, weight: int = 400, colour: str | Spec = INK, align: str = "left",
-    dx: int = 0, baseline: str = "middle", angle: int = 0,
+    dx: int = 0, baseline: str = "middle",
 ) -> Spec | None:  # fmt: skip
     """Return a layer of words: `text` with line ends in it, at `y`."""
     mark = {
         "type": "text", "fontSize": size, "fontWeight": weight, "align": align, "dx": dx, "baseline": baseline,
-        "lineBreak": "\n", "angle": angle, "lineHeight": line_height(size),
+        "lineBreak": "\n", "lineHeight": line_height(size),
     }  # fmt: skip
     fill = {"value": colour} if isinstance(colour, str) else colour
     return _layer(rows, mark=mark, x=x, y=pixel("y"), text={"field": "text", "type": "nominal"}, color=fill)

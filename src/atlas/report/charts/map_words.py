@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from atlas.kernel.language import _, translate
 from atlas.kernel.polish_numbers import format_number
-from atlas.report.charts.geometry import area_of, centre_of
+from atlas.report.charts.geometry import area_of, centre_of, holds, roomiest
 from atlas.report.charts.layers import line_height, lines_of
 from atlas.report.charts.map_classes import CLASSES
 from atlas.report.charts.palette import MISSING_HATCH, ON_DARK, OUTSIDE, QUIET, SIDES
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from atlas.kernel.language import Language
-    from atlas.report.charts.geometry import Ring
+    from atlas.report.charts.geometry import Point, Ring
     from atlas.report.charts.layers import Row
     from atlas.report.charts.map_classes import Classes, Colours
     from atlas.report.model import Area
@@ -39,8 +39,10 @@ def labels_of(
     for area, rings in drawn:
         figure = MISSING if area.value is None else area.text
         lines = [figure] if narrow else [area.label, figure]
-        box = _box(rings[0], lines)
-        if area.outside or area_of(rings[0]) < _LEAST_LABELLED or any(_overlap(box, one) for one in taken):
+        if area.outside or area_of(rings[0]) < _LEAST_LABELLED:
+            continue
+        box = _room(rings[0], [other[0] for _area, other in drawn], lines=lines)
+        if any(_overlap(box, one) for one in taken):
             continue
         taken.append(box)
         left, top, right, bottom = box
@@ -51,9 +53,19 @@ def labels_of(
     return words, plates
 
 
-def _box(ring: Ring, lines: Sequence[str]) -> _Box:
-    """The room that words take at the middle of an area."""
-    x, y = centre_of(ring)
+def _room(ring: Ring, others: Sequence[Ring], *, lines: Sequence[str]) -> _Box:
+    """Where an area's words stand: at its middle or, where an edge or a town is in their way, where most room is."""
+    towns = [one for one in others if one is not ring and area_of(one) < area_of(ring) and holds(ring, centre_of(one))]
+    left, top, right, bottom = middle = _box(centre_of(ring), lines)
+    edges = (point for one in (ring, *towns) for point in one)
+    if any(left < x < right and top < y < bottom for x, y in edges):
+        return _box(roomiest(ring, towns), lines)
+    return middle
+
+
+def _box(middle: Point, lines: Sequence[str]) -> _Box:
+    """The room that words take around a place."""
+    x, y = middle
     half, tall = round(2.9 * max(map(len, lines)) + 2), 7 * len(lines)
     return round(x) - half, round(y) - tall, round(x) + half, round(y) + tall
 

@@ -19,7 +19,7 @@ QUIET: Final = "#4a5462"
 LINE: Final = "#c3cad3"
 GROUND: Final = "#ffffff"
 MISSING_HATCH: Final = "#d5dae1"
-OUTSIDE: Final = "#eef0f3"
+OUTSIDE: Final = "#fafafb"
 ON_LIGHT: Final = "#1b2128"
 ON_DARK: Final = "#fefefe"
 WIDE: Final = 640
@@ -36,8 +36,8 @@ class Side:
     shades: tuple[str, ...]
 
 
-_ORGANISATIONS: Final = Side("#1f5fa8", "#1f5fa8", "circle", ("#e3edf8", "#bcd5ef", "#8fb8e2", "#2468b4", "#123a68"))
-_INSTITUTIONS: Final = Side("#a34a00", "#a34a01", "square", ("#fbe9dc", "#f5ccaa", "#e8a46c", "#a84d05", "#6f3200"))
+_ORGANISATIONS: Final = Side("#1f5fa8", "#1f5fa8", "circle", ("#d6e6f6", "#b4d0ee", "#8fb8e2", "#2468b4", "#123a68"))
+_INSTITUTIONS: Final = Side("#a34a00", "#a34a01", "square", ("#fae3d2", "#f3c7a2", "#e8a46c", "#a84d05", "#6f3200"))
 _NEITHER: Final = Side("#4a5462", "#4a5462", "diamond", ("#edf0f3", "#d0d6dd", "#a9b2bd", "#5b6572", "#2b323b"))
 SIDES: Final[Mapping[Perspective, Side]] = {"NGO": _ORGANISATIONS, "IZUS": _INSTITUTIONS, "EFF": _NEITHER}
 DARK_FROM: Final = 3
@@ -48,7 +48,7 @@ def shade_of(share: float, side: Side) -> tuple[str, str]:
     """Return the fill for a place between 0 (least) and 1 (most), and the colour of words on it.
 
     >>> shade_of(0.0, SIDES["NGO"]), shade_of(1.0, SIDES["NGO"])
-    (('#e3edf8', '#1b2128'), ('#123a68', '#fefefe'))
+    (('#d6e6f6', '#1b2128'), ('#123a68', '#fefefe'))
     """
     step = min(int(share * len(side.shades)), len(side.shades) - 1)
     return side.shades[step], ON_DARK if step >= DARK_FROM else ON_LIGHT

@@ -108,7 +108,7 @@ def _table(kind: CardKind, indicators: list[Indicator], *, found: Below) -> Tabl
         for code in found.codes
     )
     names = "; ".join(f"{one.id}: {_short(one, case)}" for one in indicators)
-    caption = case.voice.say(_("%(card)s: leading indicators, territory by territory"), card=card_name(kind, case))
+    caption = case.voice.say(_("%(card)s: leading indicators in figures"), card=card_name(kind, case))
     return Table(f"below-{kind.lower()}", caption, columns, rows, note=f"{names}.")
 
 

@@ -42,14 +42,20 @@ def _row(indicator: str, case: Case) -> IndicatorRow:
 def profile_chart(case: Case) -> Chart:
     """Return the profile of the six spheres; the same figures stand in the table 'profile-table'."""
     leads, say = _leads(case), case.voice.say
-    title = say(
-        _("Session %(session)s, %(territory)s: what organisations and institutions say of the six spheres"),
-        territory=territory_of(case), session=case.now.session,
-    )  # fmt: skip
     source = say(
         _("Hollow: baseline. Filled or striped: this session. Arrow: panel. Source: accepted monitoring cards.")
     )
-    return Chart("profile-chart", title, _groups(leads, case), source, "profile-table")
+    return Chart("profile-chart", _title(case), _groups(leads, case), source, "profile-table")
+
+
+def _title(case: Case) -> str:
+    """What the picture shows: in how many spheres it is better or worse; in a baseline session only what it is of."""
+    leads = [code for lead in case.definitions.profile for code in (lead.ngo, lead.izus)]
+    if any(reading_of(case.definitions.indicator(one), case).told_change is not None for one in leads):
+        said = profile_summary(case).text.rstrip(".")
+        return case.voice.say(_("Since the baseline, among the same respondents. %(summary)s"), summary=said)
+    text = _("Session %(session)s, %(territory)s: what organisations and institutions say of the six spheres")
+    return case.voice.say(text, territory=territory_of(case), session=case.now.session)
 
 
 def _groups(leads: Leads, case: Case) -> tuple[Group, ...]:

@@ -54,7 +54,7 @@ def _sphere(option: Option, case: Case) -> Section:
     tables = tuple(table for one in PERSPECTIVES if (table := _table(number, one, case=case)).rows)
     return Section(
         f"sphere-{option.code}",
-        f"{option.code}. {case.voice.text(option.label)}",
+        case.voice.say(_("Sphere %(number)s. %(name)s"), number=number, name=case.voice.text(option.label)),
         (Paragraph(f"{description} {basis}".strip()), Sides(tables)),
     )
 

@@ -1,6 +1,6 @@
 import pytest
 
-from atlas.report.model import Heat, Map, Ranking
+from atlas.report.model import Heat, Map, Ranking, Table
 from atlas.report.tests.reading import blocks_of, rows_of
 from atlas.report.tests.world import A, B, C, cards, cells_of, report_on, session
 
@@ -59,7 +59,9 @@ def test_territories_stand_in_order_of_value_and_those_without_one_last_with_the
     assert [(bar.label, bar.text, bar.detail) for bar in ranking.bars] == [
         ("Łąki", "90.0%", ""), ("Lipa", "30.0%", ""), ("Mostki", "–", "statistic missing"),
     ]  # fmt: skip
-    assert ranking.summary == "Highest: Łąki (90.0%). Lowest: Lipa (30.0%). 1 territory has no figure to show."
+    assert ranking.title == "NGO-3.6 People served by organisations: most Łąki (90.0%), least Lipa (30.0%)"
+    assert ranking.summary.startswith("Share of persons covered by services")
+    assert ranking.summary.endswith("in the territory. 1 territory has no figure to show.")
     assert ranking.table == "ranked-ngo-3-6"
 
 
@@ -109,3 +111,12 @@ def test_every_picture_has_its_table_even_where_nothing_is_known(tmp_path):
         "–|this session",
         "0 of 1 card",
     ]
+
+
+def test_a_table_under_its_figure_has_a_short_caption_and_keeps_the_official_name(tmp_path):
+    report = report_on(
+        tmp_path, "0605", session([*people(A, 30, 30, 30), *people(B, 10, 10, 10)], statistics=known(A, B))
+    )
+    table = next(one for one in of_kind(report, Table) if one.id == "ranked-ngo-3-6")
+    assert table.short == "NGO-3.6 in figures"
+    assert table.caption.startswith("NGO-3.6 Share of persons covered by services")

@@ -40,7 +40,7 @@ def test_nothing_that_is_missing_is_empty_or_zero(report_of, territory):
 def test_a_share_stands_with_its_fraction_in_polish_form(report_of):
     row = rows_of(report_of("0605053", language="pl"))["NGO-3.4", ""]
     assert (row.value.text, row.value.detail) == (f"26,3{NBSP}%", "5 z 19")
-    assert (row.changes[0].of, row.changes[0].cell.text) == ("panel: 4 karty", f"+4,4{NBSP}p.p.")
+    assert (row.changes[0].of, row.changes[0].cell.text) == (f"panel: 4{NBSP}karty", f"+4,4{NBSP}p.p.")
     assert row.changes[0].word == "lepiej"
     assert row.changes[1].cell.text == f"+4,1{NBSP}p.p."
 

@@ -49,9 +49,16 @@ def tables_of(report):
         )
 
 
+def heads_on_paper(table):
+    """A table of many columns of text has names at the left and, after their heads' names, all else at the right."""
+    if isinstance(table, IndicatorTable):
+        return len(table.columns) + 1
+    return 2 if sum(not one.numeric for one in table.columns) > 5 else len(table.columns)
+
+
 def test_every_table_is_tagged_and_has_a_head_for_each_column(*, pdf, report):
     tagged = [element for kind, element in elements(pdf.Root.StructTreeRoot) if kind == "/Table"]
-    expected = [len(one.columns) + isinstance(one, IndicatorTable) for one in tables_of(report)]
+    expected = [heads_on_paper(one) for one in tables_of(report)]
     assert [kinds(table.K).count("/TH") for table in tagged] == expected
     assert all(kinds(table.K).count("/TD") > 0 for table in tagged)
 

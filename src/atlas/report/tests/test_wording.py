@@ -14,7 +14,7 @@ PANEL = n_("panel: %(n)s card", "panel: %(n)s cards")
      (22, "panel: 22 karty"), (25, "panel: 25 kart"), (104, "panel: 104 karty"), (112, "panel: 112 kart")],
 )  # fmt: skip
 def test_polish_counts_take_one_of_three_forms(number, text):
-    assert Voice("pl").count(PANEL, number) == text
+    assert Voice("pl").count(PANEL, number) == NBSP.join(text.rsplit(" ", 1))
 
 
 def test_english_counts_take_one_of_two_forms():
