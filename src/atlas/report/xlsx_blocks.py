@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 NARROWEST, WIDEST, TEXT_WIDTH = 10.0, 58.0, 100.0
 _LINE_POINTS: Final = 13.5
+_A4: Final = 9
 
 
 class Sheet:
@@ -45,6 +46,10 @@ class Sheet:
         self.row = 0
         self.widths: dict[int, float] = {}
         self.texts: list[tuple[int, str]] = []
+        self.entries: list[tuple[int, int, str]] = []
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
 
     def write(self, section: Section, parts: tuple[Section, ...]) -> None:
         """Write a section with its parts; a sheet with one table has it on top, its head frozen."""
@@ -103,6 +108,7 @@ class Sheet:
             self.sheet.write_blank(self.row, column, None, style)
         elif isinstance(value, str):
             self.sheet.write_string(self.row, column, value, style)
+            self.entries.append((self.row, column, value))
             self._widen(column, value)
         else:
             self.sheet.write_number(self.row, column, value, style)
@@ -129,12 +135,26 @@ class Sheet:
             room += self.widths.setdefault(last, NARROWEST)
         for column, width in self.widths.items():
             self.sheet.set_column(column, column, width)
+        self._heighten()
         for row, text in self.texts:
-            lines = sum(ceil(max(len(line), 1) / room) for line in text.split("\n"))
-            self.sheet.set_row(row, lines * _LINE_POINTS + 2)
+            self.sheet.set_row(row, _lines_in(text, room) * _LINE_POINTS + 2)
             if last:
                 self.sheet.merge_range(row, 0, row, last, "", self.formats.text)
             self.sheet.write_string(row, 0, text, self.formats.text)
+
+    def _heighten(self) -> None:
+        """Make rows of tables as high as their highest entry: programs do not do it for files they have not saved."""
+        lines: dict[int, int] = {}
+        for row, column, text in self.entries:
+            lines[row] = max(lines.get(row, 1), _lines_in(text, self.widths[column]))
+        for row, most in lines.items():
+            if most > 1:
+                self.sheet.set_row(row, most * _LINE_POINTS + 2)
+
+
+def _lines_in(text: str, width: float) -> int:
+    """How many lines a text takes in a column so many letters wide."""
+    return sum(ceil(max(len(line), 1) / width) for line in text.split("\n"))
 
 
 def _lines(block: Block, *, say: Callable[[str], str]) -> Iterator[str]:
