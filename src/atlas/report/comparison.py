@@ -54,7 +54,7 @@ def ranking_of(indicator: Indicator, below: Below) -> Ranking | None:
     values = [value for one in bars for value in (one.value, one.baseline) if value is not None]
     return Ranking(
         id=f"ranking-{_slug(indicator)}",
-        title=_finding(known, indicator, below=below),
+        title=f"{indicator.id} {_finding(known, indicator, below=below)}",
         summary=_summary(ranked, known, indicator=indicator, below=below),
         axis=_axis(indicator, below),
         perspective=indicator.perspective,
@@ -96,7 +96,7 @@ def _finding(known: Ranked, indicator: Indicator, *, below: Below) -> str:
         f"{below.case.name_of(one[0])} ({figures.value_text(one[2] or 0.0, kind=indicator.kind, voice=voice)})"
         for one in (known[0], known[-1])
     )
-    return f"{indicator.id} {voice.say(text, topic=voice.say(SHARES[indicator.id]), high=high, low=low)}"
+    return voice.say(text, topic=voice.say(SHARES[indicator.id]), high=high, low=low)
 
 
 def _axis(indicator: Indicator, below: Below) -> str:
@@ -234,8 +234,9 @@ def map_of(indicator: Indicator, below: Below) -> Map | None:
 
 
 def _on_map(known: Ranked, indicator: Indicator, *, below: Below) -> str:
-    said = _finding(known, indicator, below=below) if known else _name(indicator, below)
-    return below.case.voice.say(_("On the map: %(finding)s"), finding=said)
+    voice = below.case.voice
+    said = _finding(known, indicator, below=below) if known else voice.text(indicator.name)
+    return voice.say(_("%(indicator)s on the map. %(finding)s"), indicator=indicator.id, finding=said)
 
 
 def _area(code: str, indicator: Indicator, *, below: Below) -> Area:
