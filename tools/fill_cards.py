@@ -23,6 +23,7 @@ from python_calamine import CalamineWorkbook
 from atlas.definitions.answers import Context, broken_rules
 from atlas.definitions.checks import Words
 from atlas.definitions.load import shipped_definitions
+from atlas.engine.packages.contract import FORM_TABLES
 from atlas.engine.packages.reading import read_packages
 from atlas.kernel.polish_numbers import NBSP, format_number
 from atlas.sheets.identity import identity_in
@@ -44,7 +45,6 @@ Cells = dict[tuple[str, int], Typed]
 SHEET = "xl/worksheets/sheet1.xml"
 _BLANK = re.compile(r'<c r="([A-H])([0-9]+)"( s="[0-9]+")?/>')
 _EPOCH = date(1899, 12, 30)  # day 0 of spreadsheets
-_TABLES: dict[TemplateKind, str] = {"NGO": "cards_ngo", "IZUS": "cards_izus", "STATISTICS": "territory_statistics"}
 _NO_FIGURES = "Usługę świadczymy, liczb jeszcze nie mamy."
 _POST = "Stanowisko ds. usług społecznych (przykład)"
 
@@ -123,7 +123,7 @@ class Filler:
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Give each form's file name and bytes."""
-        for kind, table in _TABLES.items():
+        for kind, table in FORM_TABLES.items():
             for row in self.tables[table]:
                 who = str(row.get("respondent") or "")
                 identity = identity_in(self.session, kind, respondent=who, gmina=row["gmina"])

@@ -14,6 +14,7 @@ from atlas.engine import panel_scan, scan
 from atlas.engine.arrays import summed_by
 from atlas.engine.inputs import card_columns, sources_of, table_columns
 from atlas.engine.levels import UnitScan
+from atlas.engine.packages.contract import FORM_TABLES
 from atlas.engine.panel import PanelScan
 from atlas.engine.scan import WORD_BITS, Asked, Backend, Scan
 
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from atlas.engine.grid import Grid
     from atlas.engine.inputs import Scratch
     from atlas.engine.model import Package
-
-CARDS: dict[CardKind, str] = {"NGO": "cards_ngo", "IZUS": "cards_izus"}
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class Units:
     @property
     def resource(self) -> str:
         """The package's table that has the rows."""
-        return self.table or CARDS[self.kind]
+        return self.table or FORM_TABLES[self.kind]
 
 
 @dataclass(frozen=True)

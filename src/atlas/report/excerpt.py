@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from atlas.engine.packages.contract import CARD_KINDS, FORM_TABLES
 from atlas.kernel.teryt import COUNTRY, identity_of, level_of
 
 if TYPE_CHECKING:
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from atlas.definitions.models import CardKind, Item
     from atlas.engine.model import Package
     from atlas.report.sources import Book
-
-KINDS: tuple[CardKind, ...] = ("NGO", "IZUS")
-_CARDS: dict[CardKind, str] = {"NGO": "cards_ngo", "IZUS": "cards_izus"}
 
 
 @dataclass(frozen=True)
@@ -125,24 +123,24 @@ def excerpt_of(book: Book, territory: str, *, gminas: tuple[Gmina, ...]) -> Exce
     """
     reader = _Reader(book, gminas)
     reasons = Counter((row["card_kind"], row["item"], row["reason"]) for row in reader.rows("missing_reasons"))
-    filed = {kind: reader.respondents(_CARDS[kind]) for kind in KINDS}
-    asked = {kind: reader.respondents("invitations", kind=kind) for kind in KINDS}
+    filed = {kind: reader.respondents(FORM_TABLES[kind]) for kind in CARD_KINDS}
+    asked = {kind: reader.respondents("invitations", kind=kind) for kind in CARD_KINDS}
     return Excerpt(
         package=book.package,
         territory=territory,
         gminas=gminas,
         filed=filed,
         asked=asked,
-        cards={kind: Counter(gmina for gmina, _who in filed[kind]) for kind in KINDS},
-        invited={kind: Counter(gmina for gmina, _who in asked[kind]) for kind in KINDS},
+        cards={kind: Counter(gmina for gmina, _who in filed[kind]) for kind in CARD_KINDS},
+        invited={kind: Counter(gmina for gmina, _who in asked[kind]) for kind in CARD_KINDS},
         services=reader.counted("services", by="service"),
         statistics={
             row.pop("gmina"): {name: value for name, value in row.items() if value is not None}
             for row in reader.rows("territory_statistics")
         },
         reasons=reasons,
-        unanswered={kind: reader.empty_items(kind) - _given(reasons, book.package, kind=kind) for kind in KINDS},
-        explanations=Counter({kind: reader.counted("notes", by="gmina", kind=kind).total() for kind in KINDS}),
+        unanswered={kind: reader.empty_items(kind) - _given(reasons, book.package, kind=kind) for kind in CARD_KINDS},
+        explanations=Counter({kind: reader.counted("notes", by="gmina", kind=kind).total() for kind in CARD_KINDS}),
         errata=_errata(book, territory, gminas=gminas),
     )
 
@@ -180,7 +178,7 @@ class _Reader:
         return Counter(table[by].to_pylist()) if by in table.column_names else Counter()
 
     def empty_items(self, kind: CardKind) -> int:
-        table = self.table(_CARDS[kind])
+        table = self.table(FORM_TABLES[kind])
         codes = [item.code for item in asked_items(self.book.package, kind)]
         return sum(int(table[code].null_count) for code in codes if code in table.column_names)
 

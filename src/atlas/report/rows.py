@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from atlas.definitions.formula.indicators import Statistic
 from atlas.kernel.language import _
 from atlas.report import figures
+from atlas.report.ground import PANEL_CARDS
 from atlas.report.model import Change, IndicatorRow
 from atlas.report.reasons import Why, why_missing, why_withheld
 from atlas.report.row_notes import notes_of, periods_differ
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from atlas.report.model import Cell
     from atlas.report.records import Row
 
-_PANEL_CARDS = n_("panel: %(n)s card", "panel: %(n)s cards")
 _PANEL_ROWS = n_("panel: %(n)s service row", "panel: %(n)s service rows")
 
 
@@ -223,7 +223,7 @@ def _plain(reading: Reading) -> Change:
 
 def _panel(reading: Reading) -> Change:
     row, case = reading.row, reading.case
-    forms = _PANEL_ROWS if case.formula(reading.indicator).table else _PANEL_CARDS
+    forms = _PANEL_ROWS if case.formula(reading.indicator).table else PANEL_CARDS
     if reading.panel_withheld:
         return figures.missing_change(why_withheld(case).short, of=case.voice.say(_("panel")), panel=True)
     of = case.voice.count(forms, row.panel_n or 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from atlas.engine.packages.contract import REGISTERS
 from atlas.kernel.errors import DomainError
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from atlas.definitions.models import CardKind, TemplateKind
     from atlas.sheets.session_file import SessionFile
 
-_REGISTERS: dict[CardKind, str] = {"NGO": "organisations", "IZUS": "institutions"}
 _ITEMS: dict[CardKind, dict[str, str]] = {
     "NGO": {"organisation_name": "name", "legal_form": "legal_form", "seat_gmina": "seat_gmina"},
     "IZUS": {"institution_name": "name", "institution_type": "institution_type", "seat_gmina": "seat_gmina"},
@@ -77,7 +77,7 @@ def identities_in(session: SessionFile, kind: TemplateKind) -> Iterator[Identity
 
 
 def _registered(session: SessionFile, kind: CardKind, *, respondent: str) -> dict[str, str]:
-    row = next(one for one in session.tables[_REGISTERS[kind]] if one["respondent"] == respondent)
+    row = next(one for one in session.tables[REGISTERS[kind]] if one["respondent"] == respondent)
     return {item: str(row[column]) for item, column in _ITEMS[kind].items() if row.get(column)}
 
 

@@ -8,6 +8,7 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from atlas.definitions.checks import Words
+from atlas.engine.packages.contract import CARD_KINDS
 from atlas.kernel.errors import DomainError, Place, Problem
 from atlas.sheets.packaging_rules import Judge
 from atlas.sheets.packaging_tables import tables_of
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from atlas.sheets.reading_form import Form
     from atlas.sheets.session_file import SessionFile
 
-CARD_KINDS: tuple[CardKind, ...] = ("NGO", "IZUS")
 _LEFT_OUT = ("~$", ".")
 """How names begin of what spreadsheet programs and systems leave lying about."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 
+from atlas.engine.packages.contract import FORM_TABLES
 from atlas.kernel.teryt import identity_of
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     Cell = int | Decimal | bool | str | date | None
     Row = dict[str, Cell]
     Key = tuple[TemplateKind, str, str]
-
-_TABLES: dict[TemplateKind, str] = {"NGO": "cards_ngo", "IZUS": "cards_izus", "STATISTICS": "territory_statistics"}
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ class PreviousCards:
 def previous_cards(package: Package) -> PreviousCards:
     """Read the cards, table rows and statistics of a package that was found good."""
     cards: dict[Key, Row] = {}
-    for kind, name in _TABLES.items():
+    for kind, name in FORM_TABLES.items():
         for row in _rows(package, name):
             cards[kind, identity_of(str(row["gmina"])), str(row.get("respondent") or "")] = row
     rows = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atlas.engine.packages.contract import REGISTERS
 from atlas.engine.packages.references import LARGEST_SEQUENCE
 from atlas.kernel.errors import Place, Problem
 from atlas.kernel.teryt import identity_of, powiat_of, voivodeship_of
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
     Registers = Mapping[str, Sequence[tuple[RawRow, Row]]]
 
-REGISTERS = {"NGO": "organisations", "IZUS": "institutions"}
+_BOOKS: dict[str, str] = {str(kind): name for kind, name in REGISTERS.items()}
+"""The registers by what a row says of its kind, which need not be one."""
 
 
 def session_problems(
@@ -82,11 +84,11 @@ def _scope(rows: Sequence[tuple[RawRow, Row]]) -> Iterator[Problem]:
 
 def _invitations(registers: Registers) -> Iterator[Problem]:
     gminas = {row["gmina"] for _raw, row in registers["scope"]}
-    known = {kind: {row["respondent"] for _raw, row in registers[name]} for kind, name in REGISTERS.items()}
+    known = {kind: {row["respondent"] for _raw, row in registers[name]} for kind, name in _BOOKS.items()}
     for raw, row in registers["invitations"]:
         kind, gmina, respondent = (row[name] for name in ("card_kind", "gmina", "respondent"))
         if gmina is not None and gmina not in gminas:
             yield Problem("outside-scope", raw.place("gmina"), {"gmina": gmina})
         if kind is not None and respondent is not None and respondent not in known[str(kind)]:
-            facts = {"respondent": respondent, "register": REGISTERS[str(kind)]}
+            facts = {"respondent": respondent, "register": _BOOKS[str(kind)]}
             yield Problem("respondent-not-registered", raw.place("respondent"), facts)

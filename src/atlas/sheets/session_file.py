@@ -13,10 +13,10 @@ from pydantic import BaseModel, ConfigDict
 
 from atlas.definitions.load import shipped_definitions
 from atlas.definitions.yaml_source import line_of, read_model
-from atlas.engine.packages.contract import contract_of
+from atlas.engine.packages.contract import REGISTERS, contract_of
 from atlas.kernel.errors import BadInput, DomainError, Place, Problem
 from atlas.sheets.session_cells import RawRow, typed_row
-from atlas.sheets.session_checks import REGISTERS, session_problems
+from atlas.sheets.session_checks import session_problems
 from atlas.sheets.session_rows import csv_rows, listed_rows, with_prefixes
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from atlas.definitions.models import NONE_OF_THESE
 from atlas.kernel.teryt import GMINA_PATTERN, SIX_DIGITS_PATTERN
 
 if TYPE_CHECKING:
-    from atlas.definitions.models import Definitions, Item
+    from atlas.definitions.models import CardKind, Definitions, Item, TemplateKind
 
 CellType = Literal["text", "whole", "money", "yes_no", "date", "option", "options"]
 ARROW_TYPES: dict[CellType, pa.DataType] = {
@@ -20,6 +20,11 @@ ARROW_TYPES: dict[CellType, pa.DataType] = {
 }  # fmt: skip
 MANIFEST = "datapackage.json"
 DEFINITIONS = "definitions"
+CARD_KINDS: tuple[CardKind, ...] = ("NGO", "IZUS")
+REGISTERS: dict[CardKind, str] = {"NGO": "organisations", "IZUS": "institutions"}
+"""The resource that names a card's respondents."""
+FORM_TABLES: dict[TemplateKind, str] = {"NGO": "cards_ngo", "IZUS": "cards_izus", "STATISTICS": "territory_statistics"}
+"""The resource that holds what a form says."""
 
 
 @dataclass(frozen=True)

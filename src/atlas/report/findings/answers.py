@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atlas.engine.packages.contract import CARD_KINDS
 from atlas.kernel.language import _
 from atlas.report import ground
-from atlas.report.excerpt import KINDS
 from atlas.report.findings.candidates import Candidate
 from atlas.report.leading import reading_of
 from atlas.report.model import Finding
@@ -33,7 +33,7 @@ _BOTH = n_(
 
 def thin_ground(case: Case) -> Candidate | None:
     """Weight 100: of one kind of card fewer than half of those invited were accepted."""
-    known = [(share, kind) for kind in KINDS if (share := ground.coverage_share(kind, case)) is not None]
+    known = [(share, kind) for kind in CARD_KINDS if (share := ground.coverage_share(kind, case)) is not None]
     low = [one for one in known if one[0] < LOW_COVERAGE]
     if not low:
         return None
@@ -63,12 +63,12 @@ def unsaid(case: Case) -> Candidate | None:
 
 def both_sides(case: Case) -> Candidate | None:
     """Weight 45: in how many gminas both sides answered."""
-    sides = [{gmina for gmina, count in case.now.cards[kind].items() if count} for kind in KINDS]
+    sides = [{gmina for gmina, count in case.now.cards[kind].items() if count} for kind in CARD_KINDS]
     if not all(sides) or len(case.now.gminas) == 1:
         return None
     both = len(sides[0] & sides[1])
     text = case.voice.count(_BOTH, len(case.now.gminas), both=case.voice.number(both))
-    cards = (f"{ground.card_name(kind, case)}: {ground.cards_text(kind, case)}" for kind in KINDS)
+    cards = (f"{ground.card_name(kind, case)}: {ground.cards_text(kind, case)}" for kind in CARD_KINDS)
     return Candidate(45, Finding(text, ground.joined(*cards)))
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atlas.engine.packages.contract import CARD_KINDS
 from atlas.kernel.language import _
 from atlas.report.below import Below, below_of
 from atlas.report.comparison import heat_of, map_of, ranking_of, ranking_table
-from atlas.report.excerpt import KINDS
 from atlas.report.figures import value_cell
 from atlas.report.ground import card_name, cards_of
 from atlas.report.leading import profile_indicators, shares
@@ -88,7 +88,7 @@ def _maps(found: Below, case: Case) -> Iterator[Block]:
 def _counts(found: Below, case: Case) -> Iterator[Block]:
     indicators = profile_indicators(case)
     yield heat_of(indicators, found, table="below-ngo")
-    for kind in KINDS:
+    for kind in CARD_KINDS:
         yield _table(kind, [one for one in indicators if one.card_kind == kind], found=found)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atlas.engine.packages.contract import CARD_KINDS
 from atlas.kernel.language import _
 from atlas.report import ground
-from atlas.report.excerpt import KINDS
 from atlas.report.leading import leading, reading_of
 from atlas.report.model import MISSING, Bullets, Cell, Column, Paragraph, Section, Table
 from atlas.report.rows import indicator_row
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 def change(case: Case) -> Section:
     """Return the section; in a baseline session it says only that there is nothing to compare yet."""
     say = case.voice.say
-    flows = [one for kind in KINDS if (one := turnover_of(kind, case)) is not None]
+    flows = [one for kind in CARD_KINDS if (one := turnover_of(kind, case)) is not None]
     title = say(_("What has changed since the baseline"))
     if not flows:
         nothing = Paragraph(say(_("There is nothing to compare with yet.")))
-        return Section("change", title, (nothing, Bullets(tuple(baseline_sentence(kind, case) for kind in KINDS))))
+        return Section("change", title, (nothing, Bullets(tuple(baseline_sentence(kind, case) for kind in CARD_KINDS))))
     intro = Paragraph(say(_(
         "A figure may change because somebody does more or less, or because others answered. The panel tells the two "
         "apart: it compares only the cards that the same respondents filed for the same gminas in both sessions."

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atlas.engine.packages.contract import CARD_KINDS
 from atlas.kernel.language import _
 from atlas.kernel.teryt import COUNTRY, identity_of
-from atlas.report.excerpt import KINDS
 from atlas.report.model import Bullets, Cell, Column, Paragraph, Section, Table
 from atlas.report.row_notes import errata_of, erratum_paragraphs
 from atlas.report.wording import n_
@@ -37,12 +37,12 @@ def data_notes(case: Case) -> Section:
 def _reasons(case: Case) -> Table:
     say, voice = case.voice.say, case.voice
     options = case.definitions.catalogues["missing_reasons"].options
-    cards = [voice.text(case.definitions.templates[kind].name) for kind in KINDS]
+    cards = [voice.text(case.definitions.templates[kind].name) for kind in CARD_KINDS]
     rows = [
-        (Cell(voice.text(option.label)), *(_count(_given(kind, option.code, case=case), case) for kind in KINDS))
+        (Cell(voice.text(option.label)), *(_count(_given(kind, option.code, case=case), case) for kind in CARD_KINDS))
         for option in options
     ]
-    rows.append((Cell(say(_("without a word"))), *(_count(case.now.unanswered[kind], case) for kind in KINDS)))
+    rows.append((Cell(say(_("without a word"))), *(_count(case.now.unanswered[kind], case) for kind in CARD_KINDS)))
     return Table(
         "reasons-table",
         say(_("Empty items on the accepted cards, by the reason given")),
@@ -66,7 +66,7 @@ def _explanations(case: Case) -> tuple[str, ...]:
         voice.count(_EXPLAINED, count, card=card)
         if (count := case.now.explanations[kind])
         else voice.say(_("%(card)s: no explanations."), card=card)
-        for kind in KINDS
+        for kind in CARD_KINDS
         for card in (voice.text(case.definitions.templates[kind].name),)
     )
 

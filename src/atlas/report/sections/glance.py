@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atlas.engine.packages.contract import CARD_KINDS
 from atlas.kernel.language import _
 from atlas.report import ground
-from atlas.report.excerpt import KINDS
 from atlas.report.findings.choice import MOST_FINDINGS, findings_of
 from atlas.report.leading import leading, reading_of
 from atlas.report.model import Bullets, Findings, Paragraph, Section
@@ -42,7 +42,7 @@ def glance(case: Case) -> Section:
 
 
 def _coverage(case: Case) -> str:
-    facts = {kind.lower(): f"{ground.card_name(kind, case)}: {ground.cards_text(kind, case)}" for kind in KINDS}
+    facts = {kind.lower(): f"{ground.card_name(kind, case)}: {ground.cards_text(kind, case)}" for kind in CARD_KINDS}
     return case.voice.say(_("The report stands on the cards that were accepted. %(ngo)s. %(izus)s."), **facts)
 
 
@@ -71,7 +71,7 @@ def _care(case: Case) -> Iterator[str]:
 
 
 def _low(case: Case) -> Iterator[str]:
-    for kind in KINDS:
+    for kind in CARD_KINDS:
         share = ground.coverage_share(kind, case)
         if share is not None and share < LOW_COVERAGE:
             text = _("%(card)s: only %(cards)s. Figures from it describe those who filed, not the territory.")
@@ -79,7 +79,7 @@ def _low(case: Case) -> Iterator[str]:
 
 
 def _others(case: Case) -> Iterator[str]:
-    for kind in KINDS:
+    for kind in CARD_KINDS:
         turnover = turnover_of(kind, case)
         if turnover is not None and not turnover.cards.same:
             text = _("%(card)s: others answered than at the baseline. Read the panel, not the change over all cards.")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atlas.engine.packages.contract import CARD_KINDS
 from atlas.kernel.language import _
 from atlas.kernel.teryt import COUNTRY, powiat_of, voivodeship_of
-from atlas.report.excerpt import KINDS
 from atlas.report.model import MISSING, Bullets, Cell, Column, Legend, Paragraph, Section, Table
 from atlas.report.wording import n_
 
@@ -76,7 +76,7 @@ def opening(case: Case) -> Section:
     blocks: list[Block] = [
         Paragraph(f"{covered} {_coverage(case)}"),
         _gminas(case),
-        Bullets(tuple(baseline_sentence(kind, case) for kind in KINDS)),
+        Bullets(tuple(baseline_sentence(kind, case) for kind in CARD_KINDS)),
     ]
     title = voice.say(_("What the report covers and how to read it"))
     return Section("coverage", title, tuple(blocks), (_reading(case),))
@@ -84,7 +84,7 @@ def opening(case: Case) -> Section:
 
 def _coverage(case: Case) -> str:
     parts = []
-    for kind in KINDS:
+    for kind in CARD_KINDS:
         accepted, invited = case.now.cards[kind].total(), case.now.invited[kind].total()
         share = case.voice.percent(100.0 * accepted / invited) if invited else case.voice.say(_("nobody invited"))
         facts = {"accepted": case.voice.number(accepted), "invited": case.voice.number(invited), "share": share}
@@ -100,7 +100,7 @@ def _gminas(case: Case) -> Table:
     say = case.voice.say
     heads = [
         Column(say(_("Gmina"))), Column(say(_("Powiat"))), Column(say(_("Institution"))),
-        *(Column(say(_("%(card)s: accepted of invited"), card=_card(kind, case)), numeric=True) for kind in KINDS),
+        *(Column(say(_("%(card)s: accepted of invited"), card=_card(kind, case)), numeric=True) for kind in CARD_KINDS),
     ]  # fmt: skip
     return Table(
         "gminas",
@@ -117,7 +117,7 @@ def _gmina(gmina: Gmina, case: Case) -> tuple[Cell, ...]:
         Cell(gmina.name, detail=gmina.code),
         Cell(gmina.powiat_name or case.name_of(powiat_of(gmina.code))),
         Cell(gmina.institution_type, detail=_without(kinds.get(gmina.institution_type, ""), gmina.institution_type)),
-        *(_accepted(kind, gmina, case=case) for kind in KINDS),
+        *(_accepted(kind, gmina, case=case) for kind in CARD_KINDS),
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atlas.engine.packages.contract import CARD_KINDS, REGISTERS
 from atlas.kernel.language import _
 from atlas.report import ground
 from atlas.report.below import below_of
-from atlas.report.excerpt import KINDS
 from atlas.report.model import Cell, Column, Paragraph, Section, Table
 from atlas.report.wording import polish_order
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 MOST_PARTICIPANTS = 400
 """Longer lists are of no use in one report; the reports of the territories below hold them."""
 MANY_PARTICIPANTS = 30
-_REGISTERS: dict[CardKind, str] = {"NGO": "organisations", "IZUS": "institutions"}
 
 
 def participants(case: Case) -> Section:
@@ -36,11 +35,11 @@ def participants(case: Case) -> Section:
 
 def _lists(case: Case) -> Iterator[Block]:
     below = below_of(case)
-    if below is not None and sum(len(case.now.asked[kind]) for kind in KINDS) > MOST_PARTICIPANTS:
+    if below is not None and sum(len(case.now.asked[kind]) for kind in CARD_KINDS) > MOST_PARTICIPANTS:
         yield Paragraph(case.voice.say(_("The list would be too long here. The reports of the gminas hold the names.")))
         yield _counts(below, case)
         return
-    for kind in KINDS:
+    for kind in CARD_KINDS:
         if case.now.asked[kind]:
             yield _names(kind, case)
         else:
@@ -50,7 +49,7 @@ def _lists(case: Case) -> Iterator[Block]:
 
 def _names(kind: CardKind, case: Case) -> Table:
     say = case.voice.say
-    register, filed = case.sources.books[case.now.session].register(_REGISTERS[kind]), set(case.now.filed[kind])
+    register, filed = case.sources.books[case.now.session].register(REGISTERS[kind]), set(case.now.filed[kind])
     names = {who: polish_order(register[who]) for _gmina, who in case.now.asked[kind]}
     ordered = sorted(case.now.asked[kind], key=lambda one: (names[one[1]], one[1], polish_order(case.name_of(one[0]))))
     lang = "" if case.language == "pl" else "pl"
@@ -77,13 +76,13 @@ def _counts(below: Below, case: Case) -> Table:
     rows = tuple(
         (
             Cell(case.name_of(code), detail=code),
-            *(ground.cards_of(kind, below.gminas[code], case=case) for kind in KINDS),
+            *(ground.cards_of(kind, below.gminas[code], case=case) for kind in CARD_KINDS),
         )
         for code in below.codes
     )
     heads = tuple(
         Column(say(_("%(card)s: accepted of invited"), card=ground.card_name(kind, case)), numeric=True)
-        for kind in KINDS
+        for kind in CARD_KINDS
     )
     return Table(
         "participants-counts", say(_("Cards accepted of those invited")), (Column(say(_("Territory"))), *heads), rows

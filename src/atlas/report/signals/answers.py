@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from atlas.engine.packages.contract import CARD_KINDS
 from atlas.kernel.language import _
 from atlas.report import ground
-from atlas.report.excerpt import KINDS, asked_items
+from atlas.report.excerpt import asked_items
 from atlas.report.model import Signal
 from atlas.report.sections.profile import sphere_name
 from atlas.report.thresholds import LOW_COVERAGE, NOT_COLLECTED_LEAST, NOT_COLLECTED_SHARE
@@ -32,7 +33,7 @@ def low_coverage(case: Case) -> Signal | None:
     say = case.voice.say
     low = tuple(
         f"{ground.card_name(kind, case)}: {ground.cards_text(kind, case)}"
-        for kind in KINDS
+        for kind in CARD_KINDS
         if (share := ground.coverage_share(kind, case)) is not None and share < LOW_COVERAGE
     )
     if not low:
@@ -49,7 +50,7 @@ def silent_gminas(case: Case) -> Signal | None:
     silent = [
         one.name
         for one in case.now.gminas
-        if any(invited[kind][one.code] for kind in KINDS) and not any(cards[kind][one.code] for kind in KINDS)
+        if any(invited[kind][one.code] for kind in CARD_KINDS) and not any(cards[kind][one.code] for kind in CARD_KINDS)
     ]
     if not silent:
         return None
@@ -93,7 +94,7 @@ def no_statistics(case: Case) -> Signal | None:
 
 def not_collected(case: Case) -> Signal | None:
     """In a sphere a quarter of all answers asked for, and at least three, are 'we do not collect such data'."""
-    evidence = tuple(one for kind in KINDS for one in _spheres(kind, case))
+    evidence = tuple(one for kind in CARD_KINDS for one in _spheres(kind, case))
     if not evidence:
         return None
     say = case.voice.say
