@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from atlas.accounts.texts import TEXTS as ACCOUNTS
 from atlas.archive.texts import TEXTS as ARCHIVE
+from atlas.cards.texts import TEXTS as CARDS
 from atlas.cli.texts import TEXTS as PURE
 from atlas.monitoring.texts import TEXTS as MONITORING
 from atlas.registry.texts import TEXTS as REGISTRY
 from atlas.workspace.texts import TEXTS as WORKSPACE
 
-TEXTS: dict[str, str] = PURE | ACCOUNTS | REGISTRY | MONITORING | ARCHIVE | WORKSPACE
+TEXTS: dict[str, str] = PURE | ACCOUNTS | REGISTRY | MONITORING | CARDS | ARCHIVE | WORKSPACE

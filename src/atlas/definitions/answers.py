@@ -99,6 +99,17 @@ def message(rule: AnswerRule, broken: BrokenRule, *, language: Language) -> str:
     return BRACES.sub(lambda found: shown(broken.facts.get(found[1]), language), text)
 
 
+def line_codes(rule: AnswerRule, broken: BrokenRule) -> list[str]:
+    """Return the codes of the form's lines that a broken rule speaks of, the most telling first; a table's row is
+    `services:meals`. An explanation may stand at any of them.
+    """
+    codes = []
+    for item in dict.fromkeys([broken.item, *rule.items]):
+        table, dot, _column = item.partition(".")
+        codes.append(f"{table}:{broken.facts['row']}" if dot and "row" in broken.facts else item)
+    return list(dict.fromkeys(codes))
+
+
 def shown(fact: object, language: Language) -> str:
     """Return a value as a message shows it; money with its grosze, whole numbers without decimals."""
     match fact:

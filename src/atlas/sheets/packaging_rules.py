@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from atlas.definitions.answers import Context, broken_rules, message
+from atlas.definitions.answers import Context, broken_rules, line_codes, message
 from atlas.kernel.errors import Problem
 from atlas.kernel.teryt import identity_of
 
@@ -96,21 +96,14 @@ class Judge:
         return Problem("filled-rule", _place(form, rule, broken=broken), facts)
 
 
-def _line_codes(rule: AnswerRule, broken: BrokenRule) -> Iterator[str]:
-    """Give the codes of the form's lines that a rule speaks of, the most telling first."""
-    for item in dict.fromkeys([broken.item, *rule.items]):
-        table, dot, _column = item.partition(".")
-        yield f"{table}:{broken.facts['row']}" if dot and "row" in broken.facts else item
-
-
 def _place(form: Form, rule: AnswerRule, *, broken: BrokenRule) -> Place:
     _table, dot, column = broken.item.partition(".")
-    codes = list(_line_codes(rule, broken))
+    codes = line_codes(rule, broken)
     exact = [f"{codes[0]}.{column}"] if dot and codes else []
     return next((form.places[code] for code in (*exact, *codes) if code in form.places), form.place)
 
 
 def _explanations(form: Form, rule: AnswerRule, *, broken: BrokenRule) -> Iterator[str]:
-    for code in _line_codes(rule, broken):
+    for code in line_codes(rule, broken):
         if code in form.explanations:
             yield form.explanations[code]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from atlas.workspace.views import home, joining, people
 
 app_name = "workspace"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("karty/", include("atlas.workspace.card_urls")),
     path("dolacz/", joining.ask, name="join"),
     path("dolacz/wyslano/", joining.asked, name="join-asked"),
     path("zaproszenie/<str:token>/", people.invitation, name="invitation"),

@@ -1,0 +1,114 @@
+"""What one card holds, answers and contact, and how a save is put into it when somebody else saved in between. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from atlas.cards.line_texts import is_answered, taken, texts_of
+from atlas.cards.rules import LONGEST_TEXT
+from atlas.definitions.card_document import EMPTY, CardDocument
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from atlas.cards.form_lines import CardForm, Line
+    from atlas.cards.line_texts import Places, Texts
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A card's document and, apart from it, the contact data as typed, by item code."""
+
+    document: CardDocument = EMPTY
+    contact: Mapping[str, str] = field(default_factory=dict)
+
+    def texts(self, line: Line, *, places: Places) -> Texts:
+        """Return what stands in a line's fields."""
+        if line.is_personal:
+            return {"value": self.contact.get(line.code, "")}
+        return texts_of(line, self.document, places=places)
+
+    def having(self, line: Line, texts: Mapping[str, str], *, places: Places) -> Contents:
+        """Return the contents with what stands in a line's fields."""
+        if line.is_personal:
+            text = texts.get("value", "").strip()[:LONGEST_TEXT]
+            return replace(self, contact={**self.contact, line.code: text})
+        return replace(self, document=taken(line, texts, into=self.document, places=places))
+
+    def answered(self, form: CardForm) -> int:
+        """Return how many of the lines that are counted have an answer or a reason."""
+        return sum(self.has_answer(line) for line in counted(form))
+
+    def has_answer(self, line: Line) -> bool:
+        """Whether somebody dealt with a line."""
+        return bool(self.contact.get(line.code)) if line.is_personal else is_answered(line, self.document)
+
+
+def counted(form: CardForm) -> list[Line]:
+    """Return the lines that count in 'n of m': all but rows of tables, which may well stay empty."""
+    return [line for line in form.lines.values() if not line.columns]
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A line as it stood when somebody opened the page, and as it stands there now."""
+
+    seen: Mapping[str, str]
+    now: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A line that two people changed at once: the texts of the one who saves now, and those that are kept."""
+
+    mine: Mapping[str, str]
+    theirs: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The contents after a save: lines changed by it, lines in conflict, lines that others changed meanwhile."""
+
+    contents: Contents
+    changed: tuple[str, ...] = ()
+    conflicts: Mapping[str, Conflict] = field(default_factory=dict)
+    others: tuple[str, ...] = ()
+
+
+def merged(form: CardForm, contents: Contents, *, typed: Mapping[str, Typed], places: Places) -> Merged:
+    """Put what somebody typed into a card that may have changed since they opened the page, line by line.
+
+    A line that only they changed is taken; one that only others changed stays; one that both changed to different
+    things is a conflict and stays as it is, with both texts for them to choose from.
+
+    Args:
+        form: The card's form.
+        contents: The card as it is now.
+        typed: By line code; lines that the form does not have are passed over.
+        places: The territories of the day.
+    """
+    changed, others = [], []
+    conflicts: dict[str, Conflict] = {}
+    result = contents
+    for code, one in typed.items():
+        line = form.lines.get(code)
+        if line is None:
+            continue
+        kept, mine = contents.texts(line, places=places), _as_kept(line, one.now, places=places)
+        seen = _as_kept(line, one.seen, places=places)
+        if kept != seen:
+            others.append(code)
+        if mine in (seen, kept):
+            continue
+        if kept != seen:
+            conflicts[code] = Conflict(mine, kept)
+            continue
+        result = result.having(line, one.now, places=places)
+        changed.append(code)
+    return Merged(result, tuple(changed), conflicts, tuple(code for code in others if code not in conflicts))
+
+
+def _as_kept(line: Line, texts: Mapping[str, str], *, places: Places) -> Texts:
+    """Return a line's texts as they would stand there after a save: `1 234` becomes `1234`."""
+    return Contents().having(line, texts, places=places).texts(line, places=places)

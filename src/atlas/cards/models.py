@@ -1,0 +1,119 @@
+"""Tables of cards: the card, the contact apart from it, its versions, and what was submitted with its receipt."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from atlas.cards.rules import CardKind, CardState, Channel, Event, receipt_number
+from atlas.monitoring.models import ScopeGmina, Session
+from atlas.registry.models import Participant
+
+_KINDS = [(one.value, one.value) for one in CardKind]
+_CHANNELS = [(one.value, one.value) for one in Channel]
+
+
+class Card(models.Model):
+    """One participant's card for one gmina in one session; statistics belong to the gmina and have no participant.
+
+    `content` is the answers' document, `version` counts its changes, `answered` how many of its lines have an answer.
+    `filed` is the submission that holds, empty while the Centre has none.
+    """
+
+    session = models.ForeignKey(Session, models.PROTECT, related_name="cards")
+    kind = models.CharField(max_length=10, choices=_KINDS)
+    scope = models.ForeignKey(ScopeGmina, models.PROTECT, related_name="cards")
+    participant = models.ForeignKey(Participant, models.PROTECT, null=True, related_name="cards")
+    state = models.CharField(
+        max_length=10, choices=[(one.value, one.value) for one in CardState], default=CardState.DRAFT.value
+    )
+    version = models.PositiveIntegerField(default=1)
+    content = models.JSONField()
+    answered = models.PositiveSmallIntegerField(default=0)
+    started_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    changed_by = models.BigIntegerField(null=True)
+    filed = models.ForeignKey("Submission", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["session", "kind", "state"], name="cards_by_state")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "kind", "scope", "participant"], name="one_card_of_a_participant_for_a_gmina"
+            ),
+            models.UniqueConstraint(
+                fields=["session", "scope"], condition=Q(kind="STATISTICS"), name="one_statistics_for_a_gmina"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="STATISTICS", participant=None)
+                | Q(kind__in=["NGO", "IZUS"], participant__isnull=False),
+                name="card_has_a_participant_unless_statistics",
+            ),
+            models.CheckConstraint(condition=Q(state__in=[one.value for one in CardState]), name="card_state_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"card {self.pk}"
+
+
+class Contact(models.Model):
+    """Part III of a card, as typed, by item code. It stands apart so that a person can be erased."""
+
+    card = models.OneToOneField(Card, models.CASCADE, primary_key=True, related_name="contact")
+    details = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"contact of card {self.pk}"
+
+
+class CardVersion(models.Model):
+    """What a card said after an event. `number` is the card's version then; saves of one sitting are one row."""
+
+    card = models.ForeignKey(Card, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    event = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Event])
+    channel = models.CharField(max_length=8, choices=_CHANNELS)
+    content = models.JSONField()
+    begun_at = models.DateTimeField()
+    at = models.DateTimeField()
+    by = models.BigIntegerField(null=True)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["card", "number"], name="one_row_per_version")]
+
+    def __str__(self) -> str:
+        return f"version {self.number} of card {self.card_id}"
+
+
+class Submission(models.Model):
+    """A card as it was submitted, with its receipt. It never changes; `content` are the very bytes of the hash."""
+
+    card = models.ForeignKey(Card, models.PROTECT, related_name="submissions")
+    key = models.UUIDField(unique=True)
+    session = models.ForeignKey(Session, models.PROTECT, related_name="submissions")
+    kind = models.CharField(max_length=10, choices=_KINDS)
+    number = models.PositiveIntegerField()
+    version = models.PositiveIntegerField()
+    content = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    channel = models.CharField(max_length=8, choices=_CHANNELS)
+    filed_at = models.DateTimeField()
+    filed_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        ordering = ["-filed_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "kind", "number"], name="one_receipt_per_number"),
+            models.UniqueConstraint(fields=["card", "version"], name="one_submission_per_version"),
+        ]
+
+    def __str__(self) -> str:
+        return f"submission {self.pk}"
+
+    @property
+    def receipt(self) -> str:
+        """The receipt's number; it reads the session's code, so fetch that along."""
+        return receipt_number(self.session.code, self.number, kind=CardKind(self.kind).value)

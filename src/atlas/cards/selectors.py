@@ -1,0 +1,169 @@
+"""Reads of cards. They are told which rows the reader may see."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from atlas.cards.contents import Contents
+from atlas.cards.form_lines import CardForm, form_of
+from atlas.cards.models import Card, Contact
+from atlas.cards.rules import FILED, CardKind, CardState
+from atlas.definitions.answers import Context
+from atlas.definitions.card_document import CardDocument, document_from_json
+from atlas.definitions.checks import Words
+from atlas.instruments.models import InstrumentSet
+from atlas.instruments.selectors import definitions_of
+from atlas.kernel.teryt import identity_of
+from atlas.monitoring.models import Invitation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from typing import Any
+
+    from django.db.models import QuerySet
+
+    from atlas.cards.models import CardVersion, Submission
+    from atlas.definitions.models import Definitions
+    from atlas.monitoring.models import ScopeGmina
+
+
+@dataclass(frozen=True)
+class Instruments:
+    """What a session's cards are asked and judged by; made once in a process for each set."""
+
+    definitions: Definitions
+    words: Words
+    forms: Mapping[CardKind, CardForm]
+
+
+def instruments_of(instruments: InstrumentSet) -> Instruments:
+    """Return a set's definitions with the forms and vocabularies made of them (1 query the first time)."""
+    return _instruments(instruments.sha256)
+
+
+def with_session(cards: QuerySet[Card]) -> QuerySet[Card]:
+    """Return cards with their session, gmina, participant, submission and contact, and with the hash of their
+    instruments, whose content is large and is read once in a process.
+    """
+    related = cards.select_related("session__instruments", "scope", "participant", "filed", "contact")
+    return related.defer("session__instruments__content")
+
+
+def form_for(card: Card) -> CardForm:
+    """Return a card's form."""
+    return instruments_of(card.session.instruments).forms[CardKind(card.kind)]
+
+
+def document_of(card: Card, content: Mapping[str, Any] | None = None) -> CardDocument:
+    """Return what a card says, or what one of its versions (by its `content`) said."""
+    definitions = instruments_of(card.session.instruments).definitions
+    template = definitions.templates[CardKind(card.kind).value]
+    return document_from_json(card.content if content is None else content, template)
+
+
+def submitted_document(card: Card, submission: Submission) -> CardDocument:
+    """Return what a card said when it was submitted."""
+    return document_of(card, json.loads(submission.content))
+
+
+def contents_of(card: Card) -> Contents:
+    """Return a card's document and contact (1 query unless the contact was fetched along)."""
+    try:
+        details = card.contact.details
+    except Contact.DoesNotExist:
+        details = {}
+    return Contents(document_of(card), details)
+
+
+def last_accepted(card: Card) -> CardDocument | None:
+    """Return the same respondent's last accepted card of the gmina from an earlier session (1 query), if there is one.
+
+    A gmina is known again by its first six digits, so that a change of its kind does not hide its card.
+    """
+    earlier = _earlier(card).filter(kind=card.kind, participant=card.participant_id, state=CardState.ACCEPTED)
+    found = earlier.order_by("-session__sequence").first()
+    return None if found is None else document_of(found)
+
+
+def context_of(card: Card, *, previous: CardDocument | None, today: date) -> Context:
+    """Return what a card is judged beside: its predecessor, the gmina's statistics and its last Karta IZUS (1 query).
+
+    Statistics of the same session count as soon as they are submitted.
+    """
+    of_gmina = Card.objects.filter(
+        kind__in=[CardKind.STATISTICS, CardKind.IZUS], scope__gmina__startswith=identity_of(card.scope.gmina),
+        state__in=FILED,
+    ).exclude(pk=card.pk)  # fmt: skip
+    rows = with_session(of_gmina).order_by("session__sequence", "id")
+    newest = {found.kind: found for found in rows if _not_later(found, card)}
+    answers = {kind: document_of(found).answers for kind, found in newest.items()}
+    return Context(
+        today,
+        previous=previous.answers if previous else {},
+        statistics=answers.get(CardKind.STATISTICS, {}),
+        latest_izus=answers.get(CardKind.IZUS, {}),
+    )
+
+
+def submissions_of(card: Card) -> QuerySet[Submission]:
+    """Return a card's submissions, newest first, with their session (1 query)."""
+    return card.submissions.select_related("session")
+
+
+def versions_of(card: Card) -> QuerySet[CardVersion]:
+    """Return a card's versions, newest first, without their contents (1 query)."""
+    return card.versions.defer("content")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An organisation that was asked for a Karta NGO of a gmina, and whether it has filed one."""
+
+    name: str
+    has_filed: bool
+
+
+def asked_in(scope: ScopeGmina) -> list[Asked]:
+    """Return whom the session asked for a Karta NGO of a gmina and who has filed it, by name (2 queries).
+
+    That a card was filed may be known to the institution; what stands on it may not.
+    """
+    filed = set(
+        Card.objects.filter(scope=scope, kind=CardKind.NGO, state__in=FILED).values_list("participant", flat=True)
+    )
+    asked = Invitation.objects.filter(scope=scope, card_kind="NGO").select_related("participant")
+    return [Asked(one.participant.name, one.participant_id in filed) for one in asked.order_by("participant__name")]
+
+
+def cards_of_invitations(visible: QuerySet[Card]) -> dict[tuple[int, str, int | None], Card]:
+    """Return cards by gmina in scope, kind and participant, without their contents (1 query)."""
+    rows = visible.defer("content").select_related("filed")
+    return {(card.scope_id, card.kind, card.participant_id): card for card in rows}
+
+
+def _earlier(card: Card) -> QuerySet[Card]:
+    of_gmina = Card.objects.filter(scope__gmina__startswith=identity_of(card.scope.gmina), session__is_trial=False)
+    found = with_session(of_gmina)
+    if card.session.sequence is not None:
+        found = found.filter(session__sequence__lt=card.session.sequence)
+    return found.exclude(session=card.session_id)
+
+
+def _not_later(found: Card, card: Card) -> bool:
+    """Whether a card belongs to the same session or one before; a trial looks at all but other trials."""
+    if found.session_id == card.session_id:
+        return True
+    sequence, own = found.session.sequence, card.session.sequence
+    return sequence is not None and (own is None or sequence < own)
+
+
+@lru_cache(maxsize=8)
+def _instruments(sha256: str) -> Instruments:
+    """Read a set by the hash of its content: the same hash is the same content, whatever happens to the row."""
+    definitions = definitions_of(InstrumentSet.objects.get(sha256=sha256))
+    forms = {kind: form_of(definitions, kind.value) for kind in CardKind}
+    return Instruments(definitions, Words.of(definitions), forms)

@@ -1,0 +1,1 @@
+"""Changes of cards: one verb-first function each."""

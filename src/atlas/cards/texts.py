@@ -1,0 +1,39 @@
+"""Texts of the cards' errors: what happened, to which thing, what to do next."""
+
+from __future__ import annotations
+
+from atlas.kernel.language import _
+
+TEXTS: dict[str, str] = {
+    "card-not-found": _("There is no such card, or it is not yours. Look at the list of your cards."),
+    "card-not-yours": _("You may read this card, but only the people who represent its participant can change it."),
+    "card-transition": _("A card in the state “%(state)s” cannot do “%(action)s”. Look at its page again."),
+    "card-is-filed": _(
+        "This card is submitted already, so nothing was changed. Withdraw it first if you want to correct it."
+    ),
+    "card-changed-meanwhile": _(
+        "Somebody changed this card while you were checking it. Read it once more and submit it then."
+    ),
+    "card-not-ready": _("The card was not submitted: %(count)s things are still to be mended. They stand below."),
+    "card-rule": _("%(message)s"),
+    "session-not-open-yet": _("This session takes cards from %(opens_on)s on. Come back on that day."),
+    "session-over": _(
+        "This session has been closed for cards since %(closes_on)s, 23:59. Your draft is kept. Write to the Monitoring"
+        " Centre if you want to submit the card later."
+    ),
+    "answer-needed": _("Fill this in: a card cannot be submitted without it."),
+    "not-an-address": _("This is no e-mail address. Write it like this: biuro@example.org."),
+    "not-a-phone": _("This is no telephone number. Write it like this: 81 123 45 67."),
+    "not-a-day": _("This is no day. Write it like this: 2026-04-15 or 15.04.2026."),
+    "not-an-option": _("“%(found)s” cannot be chosen here. Choose one of the answers that the form offers."),
+    "none-and-others": _("“None of the above” is ticked together with other answers. Untick one or the other."),
+    "reason-and-answer": _("There is an answer and also a reason why there is none. Clear one of the two."),
+    "text-too-long": _("The text has %(found)s characters; at most %(most)s fit. Shorten it."),
+    "source-needed": _("Say where this figure comes from: choose its source."),
+    "as-of-needed": _("Say for which day this figure holds."),
+    "source-alone": _("A source or a day stands here without a figure. Enter the figure, or clear them."),
+    "place-unknown": _("There is no gmina and no powiat “%(found)s”. Write its name or its TERYT code."),
+    "place-ambiguous": _("Several places are called “%(found)s”. Choose one: %(known)s."),
+    "look-again": _("What you typed here could not be read. Look at it again."),
+    "copy-of-other-kind": _("A card can only be copied to a card of the same kind and participant."),
+}
