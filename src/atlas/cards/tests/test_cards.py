@@ -1,4 +1,4 @@
-"""A card's life: started, saved by two people, submitted once however often it is sent, withdrawn until the deadline."""
+"""A card's life: started, saved by two people, submitted once however often it is sent, withdrawn in time."""
 
 from __future__ import annotations
 

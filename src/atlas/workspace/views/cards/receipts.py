@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @require_safe
 @login_required
-def receipt(request: ActorRequest, card_id: int, submission_id: int) -> HttpResponse:
+def receipt(request: ActorRequest, card_id: int, *, submission_id: int) -> HttpResponse:
     """Show a receipt."""
     card = access.get_card(request.actor, card_id)
     submission = access.get_submission(card, submission_id)
@@ -28,7 +28,7 @@ def receipt(request: ActorRequest, card_id: int, submission_id: int) -> HttpResp
 
 @require_safe
 @login_required
-def answers(request: ActorRequest, card_id: int, submission_id: int) -> HttpResponse:
+def answers(request: ActorRequest, card_id: int, *, submission_id: int) -> HttpResponse:
     """Hand out the very bytes that a receipt's SHA-256 is of; contact data are not among them."""
     submission = access.get_submission(access.get_card(request.actor, card_id), submission_id)
     name = f"{submission.receipt.replace('/', '-')}.json"
