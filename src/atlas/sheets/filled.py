@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from atlas.definitions.answers import shown
 from atlas.definitions.card_document import Source
 from atlas.kernel.errors import DomainError
 from atlas.sheets.answers import parse_day
@@ -137,3 +138,8 @@ class Filled:
 
 _NO_SOURCE: Final = Source()
 _CATALOGUES: Final = {REASON: REASONS, SOURCE: SOURCES}
+
+
+def typed_words(typed: Typed | None, language: Language) -> str:
+    """Return a cell's content as a person reads it: 1 234,50, 31 grudnia 2025; empty for nothing."""
+    return "" if typed is None else shown(typed, language)
