@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from atlas.sheets.statements import Statement
 
 _NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
-_REASON = _("%(missing)s (%(reason)s)")
 _OTHER = _("In words: %(words)s")
 _SOURCE = _("Source: %(source)s")
 _AS_OF = _("Figure as of: %(day)s")
@@ -92,8 +91,7 @@ def _words(line: Line, said_there: Statement, *, language: Language) -> str:
         figures = zip(labels, said_there.figures, strict=True)
         parts = [f"{label}: {figure or MISSING}" for label, figure in figures] if any(said_there.figures) else [MISSING]
     elif said_there.reason:
-        missing = "; ".join(said_there.answers) or MISSING
-        parts = [translate(_REASON, language) % {"missing": missing, "reason": said_there.reason}]
+        parts = [f"{'; '.join(said_there.answers) or MISSING} ({said_there.reason})"]
     else:
         parts = ["; ".join(said_there.answers) or MISSING]
     beside = (

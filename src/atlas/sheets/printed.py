@@ -76,11 +76,11 @@ def print_card(
 
     Source: the Atlas, part V.
     """
-    words = _WORDS | {"personal": _WITH_CONTACT if contact else _WITHOUT_CONTACT}
     answers = Filled(filled, definitions, language, names, contact)
-    page = page_data(definitions, kind, identity=identity, words=words, language=language)
+    page = page_data(definitions, kind, identity=identity, words=_WORDS, language=language)
     data = {
         **page,
+        "words": {**page["words"], "personal": translate(_WITH_CONTACT, language) if contact else ""},
         "identity": [pair for pair in page["identity"] if pair[1]],
         "state": _state(filed, language),
         "is_filed": filed is not None,
@@ -99,7 +99,9 @@ def _state(filed: Filed | None, language: Language) -> str:
 
 def _elements(lines: tuple[Line, ...], filled: Filled, *, identity: Identity) -> Iterator[Element]:
     for line, below in gathered(lines):
-        if line.item is not None and line.item.personal and not filled.contact:
+        if not filled.contact and _is_about_contact(line, filled.definitions):
+            if line.kind in HEADS:
+                yield {"kind": "note", "label": translate(_WITHOUT_CONTACT, filled.language)}
             continue
         element = element_of(line, filled.definitions, identity=identity, language=filled.language)
         if line.kind == "columns":
@@ -107,6 +109,13 @@ def _elements(lines: tuple[Line, ...], filled: Filled, *, identity: Identity) ->
         elif line.kind not in HEADS:
             element["said"] = asdict(statement_of(line, below, filled=filled))
         yield element
+
+
+def _is_about_contact(line: Line, definitions: Definitions) -> bool:
+    """Whether a line is a contact detail, or the head of the part that holds nothing else."""
+    sections = (section for template in definitions.templates.values() for section in template.sections)
+    heads = (section.label for section in sections if all(item.personal for item in section.items))
+    return line.label in heads if line.kind == "part" else line.item is not None and line.item.personal
 
 
 def _rows(rows: Sequence[Line], filled: Filled) -> Iterator[Element]:

@@ -56,7 +56,11 @@ def test_the_head_says_whether_it_was_submitted():
 
 
 def test_contact_data_are_printed_only_where_they_are_given():
-    assert joined("Osoba Przykładowa") not in printed(NGO)
+    without = printed(NGO, language="en")
+    assert joined("Contact details are not part of this print-out.") in without
+    assert joined(DEFINITIONS.templates["NGO"].sections[-1].label.en) not in without
+    assert joined("Osoba Przykładowa") not in without
+    assert "Project-Id-Version" not in printed(NGO)  # what a catalogue says of no words at all
     text = printed(NGO, contact=CONTACT)
     assert joined("Osoba Przykładowa") in text
     assert joined("31 marca 2026") in text
