@@ -94,16 +94,16 @@ def _refusals(
 
 
 def _others(said: Mapping[str, str], kind: TemplateKind, *, identity: Identity) -> Iterator[Problem]:
-    ours = {"session": identity.session, "gmina": identity.gmina, "respondent": identity.respondent}
-    if kind == "STATISTICS":
-        del ours["respondent"]
-    if not any(said.get(key) for key in ours):
+    ours = [("session", identity.session, "upload-other-session"), ("gmina", identity.gmina, "upload-other-gmina")]
+    if kind != "STATISTICS":
+        ours.append(("respondent", identity.respondent, "upload-other-respondent"))
+    if not any(said.get(key) for key, _known, _code in ours):
         yield Problem("upload-nobodys")
         return
-    for key, known in ours.items():
+    for key, known, code in ours:
         found = said.get(key, "")
         if found != known:
-            yield Problem(f"upload-other-{key}", NOWHERE, {"found": found or "–", "known": known})
+            yield Problem(code, NOWHERE, {"found": found or "–", "known": known})
 
 
 def _row(problem: Problem) -> int:

@@ -77,7 +77,6 @@ def write_card(
         )  # fmt: skip
         draw_top(canvas, title=title, lists=any(line.kind == "tick" for line in lines))
         _draw_lines(lines, canvas)
-        canvas.write_checks()
         _set_up_page(canvas)
         _write_identity(book, canvas)
     return out.getvalue()
@@ -99,6 +98,7 @@ def _draw_lines(lines: tuple[Line, ...], canvas: Canvas) -> None:
 
 
 def _set_up_page(canvas: Canvas) -> None:
+    canvas.write_checks()
     sheet, template = canvas.sheet, canvas.definitions.templates[canvas.kind]
     sheet.set_column(Column.CODE, Column.CODE, None, None, {"hidden": True})
     for column, width in canvas.widths.items():
