@@ -89,9 +89,9 @@ def test_an_invitation_to_an_unknown_address_is_polish_though_its_sender_reads_e
 @pytest.mark.parametrize("page", ["account_request_login_code", "account_reset_password"])
 def test_allauths_letters_are_in_their_readers_language_not_in_that_of_the_page(page):
     for number, (language, headers, words) in enumerate(
-        [("en", {}, "If you"), ("pl", ENGLISH, "Jeśli"), ("", ENGLISH, "Jeśli")]
+        [("en", {}, "Hello,"), ("pl", ENGLISH, "Dzień dobry,"), ("", ENGLISH, "Dzień dobry,")]
     ):
         user = make_user(f"osoba-{number}@example.org")
         remember_language(user_id=user.pk, language=language)
         Client(REMOTE_ADDR=f"192.0.2.{number + 1}").post(reverse(page), {"email": user.email}, **headers)
-        assert words in letter_to(user.email).body, letter_to(user.email).body
+        assert letter_to(user.email).body.startswith(words)
