@@ -81,7 +81,7 @@ MATRIX: dict[str, dict[str, dict[str, object]]] = {
     "workspace:accounts": {"get": ADMINISTRATOR_SEES},
     "workspace:invite-account": {"get": ADMINISTRATOR_SEES, "post": ADMINISTRATOR_SEES},
     "workspace:account": {"get own": ADMINISTRATOR_SEES, "get other": ADMINISTRATOR_SEES},
-    "workspace:change-place": {"post own": NOT_TO_ONESELF, "post other": ADMINISTRATOR_DOES},
+    "workspace:change-place": {"post own": ADMINISTRATOR_SEES, "post other": ADMINISTRATOR_SEES},  # no role chosen
     "workspace:reset-second-step": {"post own": ADMINISTRATOR_SEES, "post other": ADMINISTRATOR_SEES},  # no reason yet
     "workspace:deactivate-account": {"post own": NOT_TO_ONESELF, "post other": ADMINISTRATOR_DOES},
     "workspace:reactivate-account": {"post own": NOT_TO_ONESELF, "post other": ADMINISTRATOR_DOES},

@@ -107,12 +107,12 @@ def test_who_made_an_account_meanwhile_logs_in_and_accepts():
 @pytest.mark.parametrize(
     ("form", "field"),
     [
-        ({"email": "x@example.org", "role": "reader"}, "territory"),
-        ({"email": "x@example.org", "role": ""}, "role"),
-        ({"email": "x@example.org", "role": "king"}, "role"),
+        ({"email": "x@example.org", "role": "reader", "territory": "none"}, "territory"),
+        ({"email": "x@example.org", "role": "", "territory": "none"}, "role"),
+        ({"email": "x@example.org", "role": "king", "territory": "none"}, "role"),
         ({"email": "x@example.org", "role": "reader", "territory": "99"}, "territory"),
-        ({"email": "nie-adres", "role": "analyst"}, "email"),
-        ({"email": "CENTRUM@example.org", "role": "analyst"}, "email"),
+        ({"email": "nie-adres", "role": "analyst", "territory": "none"}, "email"),
+        ({"email": "CENTRUM@example.org", "role": "analyst", "territory": "none"}, "email"),
     ],
 )
 def test_what_is_missing_is_said_at_its_field_and_no_letter_goes_out(centre, form, field):  # noqa: PLR0917
@@ -125,12 +125,12 @@ def test_a_role_is_changed_and_a_territory_of_who_is_no_reader_is_left_out(centr
     user = make_user()
     address = reverse("workspace:change-place", args=[user.pk])
     for role, territory, wanted in (
-        ("reader", "PL", ("", "PL")), ("analyst", "PL", ("analyst", "")), ("", "06", ("", "")),
+        ("reader", "PL", ("", "PL")), ("analyst", "PL", ("analyst", "")), ("none", "06", ("", "")),
     ):  # fmt: skip
         assert centre.post(address, {"role": role, "territory": territory}).status_code == 302
         user.refresh_from_db()
         assert (user.centre_role, user.reads_territory) == wanted
-    assert 'href="#id_territory"' in centre.post(address, {"role": "reader"}).content.decode()
+    assert 'href="#id_territory"' in centre.post(address, {"role": "reader", "territory": "none"}).content.decode()
 
 
 def test_the_form_shows_the_role_that_is(centre):
@@ -161,7 +161,8 @@ def test_who_is_switched_off_in_the_middle_of_work_is_logged_out(centre):
 def test_ones_own_page_offers_nothing_that_would_be_refused(centre):
     own = User.objects.get()
     assert "<form" not in page_of(centre, "workspace:account", own.pk).partition("<main")[2].partition("</main")[0]
-    assert centre.post(reverse("workspace:reset-second-step", args=[own.pk]), {"reason": "x"}).status_code == 403
+    for name, form in (("reset-second-step", {"reason": "x"}), ("change-place", {"role": "none", "territory": "none"})):
+        assert centre.post(reverse(f"workspace:{name}", args=[own.pk]), form).status_code == 403
 
 
 def test_an_invitation_is_withdrawn(centre):

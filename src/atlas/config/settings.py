@@ -129,7 +129,16 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_FORMS = {"login": "atlas.accounts.forms.LoginForm"}
+ACCOUNT_FORMS = {
+    "login": "atlas.accounts.forms.LoginForm",
+    "add_email": "atlas.accounts.forms.AddEmailForm",
+    "request_login_code": "atlas.accounts.forms.RequestLoginCodeForm",
+    "reset_password": "atlas.accounts.forms.ResetPasswordForm",
+}
+MFA_FORMS = {
+    "add_webauthn": "atlas.accounts.forms.AddWebAuthnForm",
+    "edit_webauthn": "atlas.accounts.forms.EditWebAuthnForm",
+}
 ACCOUNT_USER_DISPLAY = "atlas.accounts.adapters.shown_name"
 ACCOUNT_ADAPTER = "atlas.accounts.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
