@@ -1,7 +1,7 @@
 """Every address × every role × own and other: what each answers. An address that is not in the matrix fails the test.
 
 Own things are those of the organisation that the roles 'manager' and 'member' represent; other things belong to an
-organisation of somebody else. What one may not see is 404, as if it were not there.
+organisation of somebody else. The own account is the administrator's. What one may not see is 404, as if not there.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from tests.web.builders import (
     acting,
+    invited_to,
     logged_in,
     make_centre_user,
     make_institution,
@@ -59,6 +60,9 @@ OTHER_CARD_SEEN = all_but(everybody=GONE, analyst=SEEN, administrator=SEEN)
 CARD_MOVES = all_but(everybody=GONE, member=DONE, manager=DONE, analyst=DONE, administrator=DONE)
 OTHER_CARD_MOVES = all_but(everybody=GONE, analyst=DONE, administrator=DONE)
 CENTRE_SEES = all_but(everybody=GONE, analyst=SEEN, administrator=SEEN)
+ADMINISTRATOR_SEES = all_but(everybody=GONE, administrator=SEEN)
+ADMINISTRATOR_DOES = all_but(everybody=GONE, administrator=DONE)
+NOT_TO_ONESELF = all_but(everybody=GONE, administrator=NO)
 CENTRE_ANSWERS = all_but(everybody=GONE, analyst=NO, administrator=DONE)
 MATRIX: dict[str, dict[str, dict[str, object]]] = {
     "health": {"get": dict.fromkeys(ROLES, SEEN)},
@@ -124,6 +128,18 @@ MATRIX: dict[str, dict[str, dict[str, object]]] = {
         "post other": all_but(everybody=GONE, analyst=NO, administrator=NO),
     },
     "workspace:places": {"get": all_but(everybody=SEEN)},
+    "workspace:accounts": {"get": ADMINISTRATOR_SEES},
+    "workspace:invite-account": {"get": ADMINISTRATOR_SEES, "post": ADMINISTRATOR_SEES},
+    "workspace:account": {"get own": ADMINISTRATOR_SEES, "get other": ADMINISTRATOR_SEES},
+    "workspace:change-place": {"post own": ADMINISTRATOR_SEES, "post other": ADMINISTRATOR_SEES},  # no role chosen
+    "workspace:reset-second-step": {"post own": ADMINISTRATOR_SEES, "post other": ADMINISTRATOR_SEES},  # no reason yet
+    "workspace:deactivate-account": {"post own": NOT_TO_ONESELF, "post other": ADMINISTRATOR_DOES},
+    "workspace:reactivate-account": {"post own": NOT_TO_ONESELF, "post other": ADMINISTRATOR_DOES},
+    "workspace:withdraw-account-invitation": {"post": ADMINISTRATOR_DOES},
+    "workspace:account-invitation": {"get": dict.fromkeys(ROLES, SEEN)},
+    "workspace:accept-account-invitation": {  # it gives rights: to the account of its address only
+        "post": dict.fromkeys(ROLES, REFUSED) | {"nobody": SEEN},
+    },
     "workspace:join-requests": {"get": CENTRE_SEES},
     "workspace:accept-request": {"post": CENTRE_ANSWERS},
     "workspace:refuse-request": {"post": CENTRE_ANSWERS},
@@ -219,10 +235,13 @@ def world(db):
     clients = {role: logged_in(user) for role, user in users.items()} | {"nobody": Client()}
     clients["reader"] = logged_in(make_reader())
     clients["analyst"] = with_second_factor(make_centre_user("analyst@example.org", role=CentreRole.ANALYST))
-    clients["administrator"] = with_second_factor(make_centre_user("administrator@example.org"))
+    administrator = make_centre_user("administrator@example.org")
+    clients["administrator"] = with_second_factor(administrator)
     own = things_of(ours, member=make_user("kolega@example.org"))
     other = things_of(theirs, member=make_user("obca@example.org"))
-    return World(clients, own, other)
+    invitation, token = invited_to()
+    invited = {"account_invitation_id": invitation.pk, "account_token": token}
+    return World(clients, own | invited | {"user_id": administrator.pk}, other | {"user_id": users["stranger"].pk})
 
 
 def asked_for(name, things):

@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime
 from django.test import Client
 
 from atlas.accounts.actor import MACHINE
-from atlas.accounts.rules import CentreRole
+from atlas.accounts.rules import CentreRole, Place
 from atlas.accounts.services import give_centre_role, let_read, register_user
+from atlas.accounts.services.invitations import invite_to_place
 from atlas.instruments.services import keep_shipped
 from atlas.mail.models import Message
 from atlas.monitoring.services import Asked, Covered, SessionPlan, cover, invite, move_session, plan_session
@@ -53,7 +54,12 @@ def make_institution(code="IZUS-01", *, name="CUS (wymyślone)"):
 
 def newest_token():
     """The token of the link in the newest letter."""
-    return re.search(r"/zaproszenie/([^/\s]+)/", Message.objects.latest("id").body)[1]
+    return re.search(r"/zaproszenie(?:-do-konta)?/([^/\s]+)/", Message.objects.latest("id").body)[1]
+
+
+def invited_to(place=Place(CentreRole.ANALYST), *, email="nowa@example.org"):  # noqa: B008 -- it never changes
+    """An invitation to a role, and the token of its link."""
+    return invite_to_place(email=email, place=place, actor=MACHINE), newest_token()
 
 
 def make_member(user, participant, *, may_manage=True):
