@@ -1,7 +1,8 @@
 """Every address × every role × own and other: what each answers. An address that is not in the matrix fails the test.
 
-Own things are those of the organisation that the roles 'manager' and 'member' represent; other things belong to an
-organisation of somebody else. What one may not see is 404, as if it were not there.
+Own things are those of the organisation that the roles 'manager' and 'member' represent, the office's those of the
+institution that the role 'clerk' represents; other things belong to an organisation of somebody else. What one may not
+see is 404, as if it were not there.
 """
 
 from __future__ import annotations
@@ -9,11 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from tests.web.builders import (
+    GMINA,
+    NOW,
     logged_in,
+    make_card,
     make_centre_user,
     make_institution,
     make_member,
@@ -42,6 +47,11 @@ def all_but(**changed):
 
 CENTRE_SEES = all_but(everybody=GONE, analyst=SEEN, administrator=SEEN)
 CENTRE_ANSWERS = all_but(everybody=GONE, analyst=NO, administrator=DONE)
+CARD_IS_READ = {
+    "get own": all_but(everybody=GONE, member=SEEN, manager=SEEN, analyst=SEEN, administrator=SEEN),
+    "get other": all_but(everybody=GONE, analyst=SEEN, administrator=SEEN),
+}
+CARD_IS_ASKED_ABOUT = all_but(everybody=GONE, member=SEEN, manager=SEEN, analyst=NO, administrator=NO)
 MATRIX: dict[str, dict[str, dict[str, object]]] = {
     "health": {"get": dict.fromkeys(ROLES, SEEN)},
     "set_language": {"post": dict.fromkeys(ROLES, DONE)},
@@ -74,6 +84,22 @@ MATRIX: dict[str, dict[str, dict[str, object]]] = {
         "post own": all_but(everybody=GONE, member=NO, manager=DONE, analyst=NO, administrator=DONE),
         "post other": all_but(everybody=GONE, analyst=NO, administrator=DONE),
     },
+    "workspace:card-history": CARD_IS_READ,
+    "workspace:card-version": CARD_IS_READ,
+    "workspace:compare-versions": CARD_IS_READ,
+    "workspace:card-organisations": {  # of an institution's card only
+        "get own": all_but(everybody=GONE),
+        "get office": all_but(everybody=GONE, clerk=SEEN, analyst=SEEN, administrator=SEEN),
+    },
+    "workspace:report-obstacle": {  # an empty form comes back with what is missing
+        "get own": CARD_IS_ASKED_ABOUT,
+        "get other": all_but(everybody=GONE, analyst=NO, administrator=NO),
+        "post own": CARD_IS_ASKED_ABOUT,
+        "post other": all_but(everybody=GONE, analyst=NO, administrator=NO),
+    },
+    "workspace:report-obstacle-by-link": {"get": dict.fromkeys(ROLES, SEEN), "post": dict.fromkeys(ROLES, SEEN)},
+    "workspace:obstacle-reported": {"get": dict.fromkeys(ROLES, SEEN)},
+    "workspace:obstacles": {"get": CENTRE_SEES},
     "workspace:join-requests": {"get": CENTRE_SEES},
     "workspace:accept-request": {"post": CENTRE_ANSWERS},
     "workspace:refuse-request": {"post": CENTRE_ANSWERS},
@@ -120,11 +146,12 @@ def test_every_row_of_the_matrix_answers_every_role():
 
 @dataclass
 class World:
-    """The clients of all roles, and what addresses are made with: for own things and for other ones."""
+    """The clients of all roles, and what addresses are made with: for own things, other ones and the office's."""
 
     clients: dict[str, Client]
     own: dict[str, object]
     other: dict[str, object]
+    office: dict[str, object]
 
 
 def with_second_factor(user):
@@ -133,22 +160,29 @@ def with_second_factor(user):
 
 
 def things_of(participant, *, member):
-    """A colleague, an open invitation and a request, for addresses that name one."""
+    """A colleague, an open invitation, a request and a card, for addresses that name one."""
     colleague = make_member(member, participant, may_manage=False)
     invitation = invite_member(
         participant=participant, email=f"nowa-{participant.code}@example.org".lower(), function=MemberFunction.NONE,
         may_manage=False, actor=MACHINE,
     )  # fmt: skip
     request = ask_to_join(JoinFacts(f"Pytająca {participant.code}", "0605053", "Ewa", "ewa@example.org"))
+    token = newest_token()
+    with time_machine.travel(NOW, tick=False):
+        card = make_card(member, participant, filed=participant.kind == "NGO")
     return {
+        "card_id": card.pk, "submission_id": card.filed_id or 0, "number": card.version,
         "code": participant.code, "membership_id": colleague.pk, "invitation_id": invitation.pk,
-        "request_id": request.pk, "token": newest_token(),
+        "request_id": request.pk, "token": token,
     }  # fmt: skip
 
 
 @pytest.fixture
 def world(db):
-    ours, theirs, office = make_organisation("ORG-001"), make_organisation("ORG-002"), make_institution()
+    (ours, theirs), office = (
+        (make_organisation(code, seat_gmina=GMINA) for code in ("ORG-001", "ORG-002")),
+        make_institution(),
+    )
     make_session(asked=[ours, theirs, office])
     users = {role: make_user(f"{role}@example.org") for role in ("stranger", "member", "manager", "clerk")}
     make_member(users["manager"], ours)
@@ -160,7 +194,7 @@ def world(db):
     clients["administrator"] = with_second_factor(make_centre_user("administrator@example.org"))
     own = things_of(ours, member=make_user("kolega@example.org"))
     other = things_of(theirs, member=make_user("obca@example.org"))
-    return World(clients, own, other)
+    return World(clients, own, other, things_of(office, member=make_user("urzad@example.org")))
 
 
 def asked_for(name, things):
@@ -182,7 +216,7 @@ def said(answer):
 @pytest.mark.parametrize(("name", "case", "role", "wanted"), CASES, ids=str)
 def test_an_address_answers_each_role_as_the_matrix_says(world, name, case, role, wanted):  # noqa: PLR0917
     method, _, whose = case.partition(" ")
-    address = asked_for(name, world.other if whose == "other" else world.own)
+    address = asked_for(name, getattr(world, whose or "own"))
     assert said(getattr(world.clients[role], method)(address)) == wanted
 
 

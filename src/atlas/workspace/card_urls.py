@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from atlas.workspace.views.cards import receipts
+from atlas.workspace.views import obstacles
+from atlas.workspace.views.cards import history, organisations, receipts
 
 urlpatterns = [
     path("<int:card_id>/potwierdzenie/<int:submission_id>/", receipts.receipt, name="receipt"),
     path("<int:card_id>/potwierdzenie/<int:submission_id>/odpowiedzi.json", receipts.answers, name="receipt-answers"),
     path("<int:card_id>/wycofaj/", receipts.withdraw, name="withdraw-card"),
+    # Reading what was, and asking for help
+    path("<int:card_id>/historia/", history.history, name="card-history"),
+    path("<int:card_id>/historia/porownanie/", history.compare, name="compare-versions"),
+    path("<int:card_id>/historia/<int:number>/", history.version, name="card-version"),
+    path("<int:card_id>/organizacje/", organisations.organisations, name="card-organisations"),
+    path("<int:card_id>/przeszkoda/", obstacles.report, name="report-obstacle"),
 ]
