@@ -79,6 +79,15 @@ def test_a_report_from_the_card_is_confirmed_and_then_stands_on_the_cards_pages(
     assert "Nie mamy komputera." not in client.get(address).content.decode()
 
 
+def test_the_price_of_the_form_does_not_grow(anna, card, django_assert_num_queries):  # noqa: PLR0917
+    client, address = logged_in(anna), reverse("workspace:report-obstacle", args=[card.pk])
+    for _ in range(3):
+        client.post(address, TYPED)
+        with django_assert_num_queries(5):  # session, user, memberships, card, one's own obstacles
+            client.get(address)
+    assert Obstacle.objects.count() == 3
+
+
 def test_a_colleague_does_not_see_what_another_reported(anna, card):
     logged_in(anna).post(reverse("workspace:report-obstacle", args=[card.pk]), TYPED)
     colleague = make_user("ola@example.org")

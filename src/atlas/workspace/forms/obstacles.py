@@ -31,11 +31,12 @@ class ObstacleForm(forms.Form):
     what = forms.CharField(
         label=gettext_lazy("What happened?"), max_length=LONGEST_WORDS,
         help_text=gettext_lazy("In your own words, e.g. the file does not open, or nobody here has a computer."),
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=forms.Textarea(attrs={"rows": 5}), error_messages={"required": gettext_lazy("Write what happened.")},
     )  # fmt: skip
     channel = forms.ChoiceField(
-        label=gettext_lazy("How would you rather hand the card over?"), choices=CHANNELS, widget=forms.RadioSelect
-    )
+        label=gettext_lazy("How would you rather hand the card over?"), choices=CHANNELS, widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose one of the ways.")},
+    )  # fmt: skip
     channel_words = forms.CharField(
         label=gettext_lazy("In which other way?"), required=False, max_length=200,
         help_text=gettext_lazy("Fill this in if you have chosen “in another way”."),
@@ -43,6 +44,7 @@ class ObstacleForm(forms.Form):
     name = forms.CharField(
         label=gettext_lazy("Your first name and surname"), max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": gettext_lazy("Write whom we should ask for.")},
     )  # fmt: skip
     phone = forms.CharField(
         label=gettext_lazy("Telephone"), required=False, max_length=40,
