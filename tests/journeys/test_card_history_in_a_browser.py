@@ -95,7 +95,7 @@ def test_somebody_reads_the_history_and_compares_two_versions(visitor, lived):
     assert rows.filter(has_text="1\xa0234,50\xa0zł").count() == 1
     link(visitor, f"wersja {lived.version}")
     assert visitor.page.get_by_text("„dwie osoby” (nie udało się odczytać jako odpowiedzi)").is_visible()
-    link(visitor, "Wróć do historii")
+    link(visitor, "Historia")
 
 
 def test_by_keys_alone_two_versions_are_chosen_and_compared(visitor, lived):

@@ -5,12 +5,19 @@ from __future__ import annotations
 from django.urls import path
 
 from atlas.workspace.views import obstacles
-from atlas.workspace.views.cards import history, organisations, receipts
+from atlas.workspace.views.cards import checking, history, organisations, receipts, sections
 
 urlpatterns = [
+    path("<int:card_id>/", sections.card, name="card"),
+    path("<int:card_id>/czesc/<str:section>/", sections.section, name="card-section"),
+    path("<int:card_id>/czesc/<str:section>/zera/", sections.zeros, name="card-zeros"),
+    path("<int:card_id>/sprawdz/", checking.check, name="check-card"),
     path("<int:card_id>/potwierdzenie/<int:submission_id>/", receipts.receipt, name="receipt"),
     path("<int:card_id>/potwierdzenie/<int:submission_id>/odpowiedzi.json", receipts.answers, name="receipt-answers"),
     path("<int:card_id>/wycofaj/", receipts.withdraw, name="withdraw-card"),
+    path("zacznij/<int:asked_id>/", sections.start, name="start-card"),
+    path("zacznij/<int:asked_id>/statystyka/", sections.start_gmina_statistics, name="start-statistics"),
+    path("gminy/", sections.places, name="places"),
     # Reading what was, and asking for help
     path("<int:card_id>/historia/", history.history, name="card-history"),
     path("<int:card_id>/historia/porownanie/", history.compare, name="compare-versions"),
