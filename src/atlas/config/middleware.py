@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, cast
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from atlas.accounts.requests import TooOften
 from atlas.accounts.selectors import has_second_factor
 from atlas.config.texts import TEXTS
 from atlas.kernel.errors import DomainError, NotAllowed, NotFound
-from atlas.kernel.language import _
+from atlas.kernel.language import _, as_language
+from atlas.kernel.wording import problem_text
 from atlas.registry.selectors import actor_of
 
 if TYPE_CHECKING:
@@ -84,4 +85,4 @@ class ErrorMiddleware:
 
 def text_of(problem: Problem) -> str:
     """Return a problem's words in the reader's language."""
-    return gettext(TEXTS[problem.code]) % problem.facts
+    return problem_text(problem, TEXTS, language=as_language(get_language()))

@@ -16,6 +16,7 @@ from atlas.definitions.models import NONE_OF_THESE
 from atlas.kernel.errors import DomainError
 from atlas.kernel.language import as_language
 from atlas.kernel.texts import TEXTS as OF_NUMBERS
+from atlas.kernel.wording import problem_text
 from atlas.sheets.texts import TEXTS as OF_SHEETS
 from atlas.sheets.wording import said, time_of, unit_of
 
@@ -276,12 +277,12 @@ class ReadSection:
 
 def said_of(error: DomainError) -> str:
     """Return a refusal in the reader's language."""
-    return " ".join(gettext(_TEXTS[one.code]) % one.facts for one in error.problems)
+    return " ".join(problem_text(one, _TEXTS, language=reader_language()) for one in error.problems)
 
 
 def spoken(remark: Remark) -> Said:
     """Return a remark in the reader's language."""
-    return Said(remark.severity, gettext(_TEXTS[remark.problem.code]) % remark.problem.facts)
+    return Said(remark.severity, problem_text(remark.problem, _TEXTS, language=reader_language()))
 
 
 def _is_said_here(remark: Remark) -> bool:
