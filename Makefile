@@ -11,7 +11,7 @@ DEMO := build/demo
 # The web application on this machine: plain HTTP, its data and its letters to be looked at.
 LOCAL := ATLAS_MODE=local ATLAS_DATA=$(CURDIR)/$(DEMO)/data DATABASE_URL=sqlite:///$(CURDIR)/build/demo.sqlite3
 PORT ?= 8000
-WEB_APPS := accounts archive audit cards instruments mail monitoring registry
+WEB_APPS := accounts archive audit cards fieldwork instruments mail monitoring registry
 WEB_TESTS := $(WEB_APPS:%=src/atlas/%/tests) tests/web tests/permissions tests/architecture/test_web.py
 # gmina, powiat, voivodeship, country
 TERRITORIES := 0605053 0605 06 PL

@@ -12,7 +12,10 @@ import pytest
 from django.core.management import call_command
 
 SOURCE = Path(__file__).parents[2] / "src" / "atlas"
-WEB = ("accounts", "audit", "mail", "registry", "instruments", "monitoring", "archive", "portal", "workspace", "config")
+WEB = (
+    "accounts", "audit", "mail", "registry", "instruments", "monitoring", "cards", "fieldwork", "archive", "portal",
+    "workspace", "config",
+)  # fmt: skip
 WRITING = {
     "save", "delete", "create", "update", "bulk_create", "bulk_update", "get_or_create", "update_or_create",
     "create_user", "set_password", "save_m2m", "raw", "add", "remove", "clear", "set",

@@ -13,6 +13,8 @@ from atlas.accounts.rules import CentreRole
 from atlas.kernel.language import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
@@ -57,3 +59,14 @@ def listed(users: QuerySet[User], *, text: str) -> QuerySet[User]:
 def open_account_invitations() -> QuerySet[AccountInvitation]:
     """Return invitations that were neither used nor withdrawn, newest first (1 query); some may have expired."""
     return AccountInvitation.objects.filter(used_at=None, withdrawn_at=None)
+
+
+def names_of(users: Iterable[int | None]) -> dict[int, str]:
+    """Return the names of users by id (1 query); an account that is gone is not among them."""
+    wanted = {one for one in users if one is not None}
+    return dict(User.objects.filter(pk__in=wanted).values_list("pk", "name"))
+
+
+def people_of_centre() -> QuerySet[User]:
+    """Return who works in the Centre and can log in, by id (1 query)."""
+    return User.objects.exclude(centre_role=CentreRole.NONE).filter(is_active=True).order_by("pk")

@@ -6,6 +6,7 @@ from atlas.kernel.language import _
 
 TEXTS: dict[str, str] = {
     "card-not-found": _("There is no such card, or it is not yours. Look at the list of your cards."),
+    "version-not-found": _("This card has no such version. Go back to its history and choose one there."),
     "card-not-yours": _("You may read this card, but only the people who represent its participant can change it."),
     "card-transition": _("That cannot be done with this card: its state has changed meanwhile. Open its page again."),
     "card-is-filed": _(

@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "atlas.workspace",
     "atlas.portal",
     "atlas.archive",
+    "atlas.fieldwork",
     "atlas.cards",
     "atlas.monitoring",
     "atlas.instruments",

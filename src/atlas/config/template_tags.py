@@ -28,6 +28,12 @@ def styled(field: BoundField) -> SafeString:
 
 
 @register.filter
+def first_input(field: BoundField) -> str:
+    """Return the id of what an error's link leads to: the field, or the first of several to choose from."""
+    return field.id_for_label or f"{field.auto_id}_0"
+
+
+@register.filter
 def is_checkbox(field: BoundField) -> bool:
     """Whether the label stands behind the field."""
     return isinstance(field.field.widget, CheckboxInput)

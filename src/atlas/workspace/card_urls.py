@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from atlas.workspace.views.cards import checking, receipts, sections
+from atlas.workspace.views import obstacles
+from atlas.workspace.views.cards import checking, history, organisations, receipts, sections
 
 urlpatterns = [
     path("<int:card_id>/", sections.card, name="card"),
@@ -17,4 +18,10 @@ urlpatterns = [
     path("zacznij/<int:asked_id>/", sections.start, name="start-card"),
     path("zacznij/<int:asked_id>/statystyka/", sections.start_gmina_statistics, name="start-statistics"),
     path("gminy/", sections.places, name="places"),
+    # Reading what was, and asking for help
+    path("<int:card_id>/historia/", history.history, name="card-history"),
+    path("<int:card_id>/historia/porownanie/", history.compare, name="compare-versions"),
+    path("<int:card_id>/historia/<int:number>/", history.version, name="card-version"),
+    path("<int:card_id>/organizacje/", organisations.organisations, name="card-organisations"),
+    path("<int:card_id>/przeszkoda/", obstacles.report, name="report-obstacle"),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from atlas.workspace.views import account_invitations, accounts, home, joining, people
+from atlas.workspace.views import account_invitations, accounts, home, joining, obstacles, people
 
 app_name = "workspace"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("dolacz/wyslano/", joining.asked, name="join-asked"),
     path("zaproszenie/<str:token>/", people.invitation, name="invitation"),
     path("zaproszenie/<str:token>/przyjmij/", people.accept, name="accept-invitation"),
+    path("zaproszenie/<str:token>/przeszkoda/", obstacles.report_by_link, name="report-obstacle-by-link"),
+    path("przeszkody/", obstacles.obstacles, name="obstacles"),
+    path("przeszkody/wyslano/", obstacles.reported, name="obstacle-reported"),
     path("uczestnicy/<str:code>/osoby/", people.people, name="people"),
     path("uczestnicy/<str:code>/zapros/", people.invite, name="invite-member"),
     path("osoby/<int:membership_id>/usun/", people.remove, name="remove-member"),
