@@ -127,7 +127,8 @@ class Filler:
             for row in self.tables[table]:
                 who = str(row.get("respondent") or "")
                 identity = identity_in(self.session, kind, respondent=who, gmina=row["gmina"])
-                form = write_card(self.definitions, kind, identity=identity, previous=self.previous)
+                former = self.previous.values(self.definitions, kind, identity=identity) if self.previous else None
+                form = write_card(self.definitions, kind, identity=identity, previous=former)
                 known = {code for code, value in identity.known.items() if value}
                 cells = {at: value for at, value in self.cells(kind, row).items() if at[0] not in known}
                 name = "-".join(part for part in (kind.lower(), row["gmina"], who) if part)

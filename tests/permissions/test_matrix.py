@@ -7,12 +7,15 @@ organisation of somebody else. What one may not see is 404, as if it were not th
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from uuid import uuid4
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from tests.web.builders import (
+    acting,
     logged_in,
     make_centre_user,
     make_institution,
@@ -26,9 +29,16 @@ from tests.web.builders import (
 
 from atlas.accounts.actor import MACHINE
 from atlas.accounts.rules import CentreRole
+from atlas.cards.contents import Typed
+from atlas.cards.services.saving import save_lines
+from atlas.cards.services.starting import start_card
+from atlas.cards.services.submitting import submit_card, withdraw_card
+from atlas.kernel.terc import Territory as Unit
+from atlas.monitoring.models import Invitation
 from atlas.registry.rules import MemberFunction
 from atlas.registry.services.joining import JoinFacts, ask_to_join
 from atlas.registry.services.people import invite_member
+from atlas.registry.services.territories import take_over_territories
 
 ROLES = ("nobody", "stranger", "member", "manager", "clerk", "reader", "analyst", "administrator")
 LOGIN, SEEN, DONE, GONE, NO, REFUSED = "login", 200, 302, 404, 403, 409
@@ -40,6 +50,14 @@ def all_but(**changed):
     return dict.fromkeys(ROLES, everybody) | {"nobody": LOGIN} | changed
 
 
+REQUIRED = {
+    "seat_locality": "Modliborzyce", "seat_gmina": "0605053", "legal_form": "association", "contact_name": "Anna",
+    "contact_phone": "81 123 45 67", "contact_email": "anna@example.org", "prepared_on": "2026-03-10",
+}  # fmt: skip
+CARD_SEEN = all_but(everybody=GONE, member=SEEN, manager=SEEN, analyst=SEEN, administrator=SEEN)
+OTHER_CARD_SEEN = all_but(everybody=GONE, analyst=SEEN, administrator=SEEN)
+CARD_MOVES = all_but(everybody=GONE, member=DONE, manager=DONE, analyst=DONE, administrator=DONE)
+OTHER_CARD_MOVES = all_but(everybody=GONE, analyst=DONE, administrator=DONE)
 CENTRE_SEES = all_but(everybody=GONE, analyst=SEEN, administrator=SEEN)
 CENTRE_ANSWERS = all_but(everybody=GONE, analyst=NO, administrator=DONE)
 MATRIX: dict[str, dict[str, dict[str, object]]] = {
@@ -74,6 +92,38 @@ MATRIX: dict[str, dict[str, dict[str, object]]] = {
         "post own": all_but(everybody=GONE, member=NO, manager=DONE, analyst=NO, administrator=DONE),
         "post other": all_but(everybody=GONE, analyst=NO, administrator=DONE),
     },
+    "workspace:card": {"get own": CARD_MOVES, "get other": OTHER_CARD_MOVES},
+    "workspace:card-section": {
+        "get own": all_but(everybody=GONE, member=SEEN, manager=SEEN, analyst=DONE, administrator=DONE),
+        "get other": OTHER_CARD_MOVES,
+        "post own": all_but(everybody=GONE, member=DONE, manager=DONE, analyst=NO, administrator=NO),
+        "post other": all_but(everybody=GONE, analyst=NO, administrator=NO),
+    },
+    "workspace:card-zeros": {
+        "post own": all_but(everybody=GONE, member=DONE, manager=DONE, analyst=NO, administrator=NO),
+        "post other": all_but(everybody=GONE, analyst=NO, administrator=NO),
+    },
+    "workspace:check-card": {  # what is sent lacks the statement
+        "get own": CARD_SEEN,
+        "get other": OTHER_CARD_SEEN,
+        "post own": all_but(everybody=GONE, member=SEEN, manager=SEEN, analyst=NO, administrator=NO),
+        "post other": all_but(everybody=GONE, analyst=NO, administrator=NO),
+    },
+    "workspace:receipt": {"get own": CARD_SEEN, "get other": OTHER_CARD_SEEN},
+    "workspace:receipt-answers": {"get own": CARD_SEEN, "get other": OTHER_CARD_SEEN},
+    "workspace:withdraw-card": {  # the card was withdrawn already
+        "post own": all_but(everybody=GONE, member=REFUSED, manager=REFUSED, analyst=NO, administrator=NO),
+        "post other": all_but(everybody=GONE, analyst=NO, administrator=NO),
+    },
+    "workspace:start-card": {
+        "post own": all_but(everybody=GONE, member=DONE, manager=DONE, analyst=NO, administrator=NO),
+        "post other": all_but(everybody=GONE, analyst=NO, administrator=NO),
+    },
+    "workspace:start-statistics": {  # the invitation is an organisation's: statistics are no matter of its people
+        "post own": all_but(everybody=GONE, member=NO, manager=NO, analyst=NO, administrator=NO),
+        "post other": all_but(everybody=GONE, analyst=NO, administrator=NO),
+    },
+    "workspace:places": {"get": all_but(everybody=SEEN)},
     "workspace:join-requests": {"get": CENTRE_SEES},
     "workspace:accept-request": {"post": CENTRE_ANSWERS},
     "workspace:refuse-request": {"post": CENTRE_ANSWERS},
@@ -139,17 +189,29 @@ def things_of(participant, *, member):
         participant=participant, email=f"nowa-{participant.code}@example.org".lower(), function=MemberFunction.NONE,
         may_manage=False, actor=MACHINE,
     )  # fmt: skip
+    token, card = newest_token(), card_of(participant, user=member)
     request = ask_to_join(JoinFacts(f"Pytająca {participant.code}", "0605053", "Ewa", "ewa@example.org"))
     return {
         "code": participant.code, "membership_id": colleague.pk, "invitation_id": invitation.pk,
-        "request_id": request.pk, "token": newest_token(),
+        "request_id": request.pk, "token": token, "card_id": card.pk, "section": "II.1",
+        "submission_id": card.submissions.get().pk, "asked_id": Invitation.objects.get(participant=participant).pk,
     }  # fmt: skip
+
+
+def card_of(participant, *, user):
+    """A card that was submitted and withdrawn: it has a receipt, and can be typed in again."""
+    actor, invitation = acting(user), Invitation.objects.get(participant=participant)
+    card = start_card(invitation, actor=actor)
+    card = save_lines(card, {code: Typed({}, {"value": text}) for code, text in REQUIRED.items()}, actor=actor).card
+    submit_card(card, key=uuid4(), seen_version=card.version, explanations={}, actor=actor)
+    return withdraw_card(card, actor=actor)
 
 
 @pytest.fixture
 def world(db):
+    take_over_territories([Unit("0605053", "gmina", "Modliborzyce", "gmina", "2026-01-01")], actor=MACHINE)
     ours, theirs, office = make_organisation("ORG-001"), make_organisation("ORG-002"), make_institution()
-    make_session(asked=[ours, theirs, office])
+    make_session(asked=[ours, theirs, office], closes_on=date(2099, 12, 31))
     users = {role: make_user(f"{role}@example.org") for role in ("stranger", "member", "manager", "clerk")}
     make_member(users["manager"], ours)
     make_member(users["member"], ours, may_manage=False)

@@ -45,6 +45,7 @@ class Line:
     label: Text
     help: Text | None = None
     group: Text | None = None
+    group_help: Text | None = None
     item: Item | None = None
     options: tuple[Option, ...] = ()
     reasons: tuple[Option, ...] = ()
@@ -147,7 +148,7 @@ def _line(item: Item, definitions: Definitions, *, kind: TemplateKind, asks_reas
     drawn: Kind = "statistic" if kind == "STATISTICS" else _KINDS[item.type]
     catalogues = definitions.catalogues
     return Line(
-        item.code, drawn, item.number, item.label, item.help, item.group, item,
+        item.code, drawn, item.number, item.label, item.help, item.group, item=item,
         options=catalogues[item.options].options if item.options else (),
         reasons=catalogues[REASONS].options if asks_reason and drawn in _WITH_REASON else (),
         sources=catalogues[SOURCES].options if drawn == "statistic" else (),
@@ -166,6 +167,6 @@ def _rows(table: ItemTable, definitions: Definitions) -> Iterator[Line]:
     columns = tuple(column for column in table.columns if column is not key)
     for option in definitions.catalogues[key.options].options:
         yield Line(
-            f"{table.code}:{option.code}", "row", table.number, option.label, option.description, table.label,
-            columns=columns, table=table.code, key=table.key, row=option.code,
+            f"{table.code}:{option.code}", "row", table.number, option.label, option.description,
+            group=table.label, group_help=table.help, columns=columns, table=table.code, key=table.key, row=option.code,
         )  # fmt: skip

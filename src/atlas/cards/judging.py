@@ -41,6 +41,11 @@ class Remark:
     rule: str = ""
     explained_at: tuple[str, ...] = ()
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it only says that something required is still empty."""
+        return self.problem.code == "answer-needed"
+
 
 @dataclass(frozen=True)
 class Judge:

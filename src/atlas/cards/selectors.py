@@ -18,6 +18,7 @@ from atlas.instruments.models import InstrumentSet
 from atlas.instruments.selectors import definitions_of
 from atlas.kernel.teryt import identity_of
 from atlas.monitoring.models import Invitation
+from atlas.sheets.identity import Identity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -141,7 +142,7 @@ def asked_in(scope: ScopeGmina) -> list[Asked]:
 
 def cards_of_invitations(visible: QuerySet[Card]) -> dict[tuple[int, str, int | None], Card]:
     """Return cards by gmina in scope, kind and participant, without their contents (1 query)."""
-    rows = visible.defer("content").select_related("filed")
+    rows = visible.defer("content").select_related("filed__session", "scope")
     return {(card.scope_id, card.kind, card.participant_id): card for card in rows}
 
 
@@ -167,3 +168,13 @@ def _instruments(sha256: str) -> Instruments:
     definitions = definitions_of(InstrumentSet.objects.get(sha256=sha256))
     forms = {kind: form_of(definitions, kind.value) for kind in CardKind}
     return Instruments(definitions, Words.of(definitions), forms)
+
+
+def identity_of_card(card: Card) -> Identity:
+    """Return whose card it is, as forms off line have it."""
+    session, participant = card.session, card.participant
+    return Identity(
+        session=session.code, session_name=session.name, period=(session.period_from, session.period_to),
+        closes_on=session.closes_on, respondent=participant.code if participant else "",
+        respondent_name=participant.name if participant else "", gmina=card.scope.gmina, gmina_name=card.scope.name,
+    )  # fmt: skip

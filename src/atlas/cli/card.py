@@ -84,8 +84,9 @@ def new(
     _refuse_to_replace(folder / name for name, _kind, _identity in wanted)
     with progress(say(_("Writing forms")), len(wanted)) as done, written_together(folder) as scratch:
         for name, one_kind, identity in wanted:
+            values = former.values(shipped_definitions(), one_kind, identity=identity) if former else None
             form = write_card(
-                shipped_definitions(), one_kind, identity=identity, previous=former, language=form_language
+                shipped_definitions(), one_kind, identity=identity, previous=values, language=form_language
             )
             (scratch / name).write_bytes(form)
             done()

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
@@ -19,7 +20,7 @@ from atlas.registry.selectors import actor_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
     from atlas.accounts.requests import ActorRequest
     from atlas.kernel.errors import Problem
@@ -76,6 +77,8 @@ class ErrorMiddleware:
             return None
         status = next(status for kind, status in STATUSES if isinstance(exception, kind))
         texts = [text_of(problem) for problem in exception.problems]
+        if "HX-Request" in request.headers:  # a part of a page asked: the page itself says it, and keeps what was typed
+            return HttpResponse(" ".join(texts), content_type="text/plain; charset=utf-8", status=status)
         return render(request, "problem.html", {"texts": texts, "status": status.value}, status=status)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atlas.kernel.errors import NotFound
 from atlas.monitoring.models import Invitation, Session
 from atlas.monitoring.rules import SessionState
 
@@ -31,3 +32,16 @@ def visible_invitations(actor: Actor) -> QuerySet[Invitation]:
     if actor.in_centre:
         return Invitation.objects.all()
     return Invitation.objects.filter(participant__in=actor.represents).exclude(session__state=SessionState.PLANNED)
+
+
+def get_invitation(actor: Actor, invitation_id: int) -> Invitation:
+    """Return an invitation to a card that the actor may see, with its session, gmina and participant.
+
+    Raises:
+        NotFound: 'card-invitation-not-found'.
+    """
+    visible = visible_invitations(actor).select_related("session", "scope", "participant")
+    found = visible.filter(pk=invitation_id).first()
+    if found is None:
+        raise NotFound("card-invitation-not-found")
+    return found

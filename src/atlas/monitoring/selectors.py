@@ -26,8 +26,9 @@ class InvitationLists:
 
 
 def invitation_lists(visible: QuerySet[Invitation]) -> InvitationLists:
-    """Return a reader's invitations with session, gmina and participant (1 query)."""
-    rows = visible.select_related("session", "scope", "participant").order_by(
+    """Return a reader's invitations with session, hash of its instruments, gmina and participant (1 query)."""
+    related = visible.select_related("session__instruments", "scope", "participant")
+    rows = related.defer("session__instruments__content").order_by(
         Case(When(session__state__in=RUNNING, then=Value(0)), default=Value(1)), "session__closes_on",
         "session__code", "scope__name", "participant__name", "card_kind",
     )  # fmt: skip

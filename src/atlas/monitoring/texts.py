@@ -11,5 +11,6 @@ TEXTS: dict[str, str] = {
     ),
     "session-not-planned": _("Session %(session)s is no longer being planned; its scope and invitations stay."),
     "session-transition": _("A session in the state “%(state)s” cannot do “%(action)s”. Look at its page again."),
+    "card-invitation-not-found": _("You were not asked for this card. Look at the list of your cards."),
     "card-of-other-kind": _("%(participant)s does not file Karta %(kind)s. Invite it for its own kind of card."),
 }

@@ -10,7 +10,8 @@ from atlas.documents.workbooks import EARLIEST
 from atlas.kernel.language import _, translate
 from atlas.sheets.identity import NOBODY, Identity
 from atlas.sheets.layout import NO, REASONS, SOURCES, YES, layout_of
-from atlas.sheets.wording import VERSION, identity_words, key_of, running_title, said, time_of, unit_of
+from atlas.sheets.paper import element_of, gathered, page_data
+from atlas.sheets.wording import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from atlas.definitions.models import Definitions, TemplateKind, Text
     from atlas.kernel.language import Language
     from atlas.sheets.layout import Line
-
-    Element = dict[str, object]
+    from atlas.sheets.paper import Element
 
 TEMPLATE: Final = Path(__file__).with_name("blank.typ")
 _WORDS: Final = {
@@ -66,16 +66,10 @@ def write_blank(
 
     Source: the Atlas, part V.
     """
-    template = definitions.templates[kind]
-    words = {name: translate(text, language) for name, text in _WORDS.items()}
     steps = _STATISTIC_STEPS if kind == "STATISTICS" else _CARD_STEPS
     data = {
-        "title": said(template.title, language),
-        "running": running_title(template, identity, language=language),
-        "foot": f"{said(template.name, language)} · {translate(VERSION, language) % {'version': template.version}}",
-        "identity": [list(pair) for pair in identity_words(identity, kind, language=language)],
+        **page_data(definitions, kind, identity=identity, words=_WORDS, language=language),
         "steps": [translate(step, language) for step in steps],
-        "words": words,
         "reasons": _labels(definitions, REASONS, language=language),
         "sources": _labels(definitions, SOURCES, language=language),
         "elements": list(_elements(definitions, kind, identity=identity, language=language)),
@@ -94,52 +88,15 @@ def _elements(
     """Give what is printed, top down: a question together with its options, a table together with its rows."""
     lines = layout_of(definitions, kind)
     described: set[str] = set()
-    for line, below in _gathered(lines):
-        element = _element(line, definitions, identity=identity, language=language)
+    for line, below in gathered(lines):
+        element = element_of(line, definitions, identity=identity, language=language)
+        element["reason"] = line.reason_column is not None
+        element["explained"] = line.in_package and line.explanation_column is not None
+        element["known"] = _known(line, identity, language=language)
         catalogue = line.item.options if line.item else ""
         with_help = line.kind == "question" and catalogue not in described
         described.add(catalogue)
         yield element | {"options": _options(line, below, described=with_help, language=language)}
-
-
-def _gathered(lines: tuple[Line, ...]) -> Iterator[tuple[Line, list[Line]]]:
-    """Give each line with those that stand below it: options, words beside 'other', rows of a table."""
-    belonging = {"tick", "words", "row"}
-    for place, line in enumerate(lines):
-        if line.kind not in belonging:
-            below = []
-            for one in lines[place + 1 :]:
-                if one.kind not in belonging:
-                    break
-                below.append(one)
-            yield line, below
-
-
-def _element(line: Line, definitions: Definitions, *, identity: Identity, language: Language) -> Element:
-    item = line.item
-    columns = [
-        {
-            "label": f"{one.number} {said(one.label, language)}",
-            "help": said(one.help, language),
-            "unit": unit_of(one, definitions, language=language),
-        }
-        for one in line.columns
-    ]
-    return {
-        "kind": line.kind,
-        "number": line.number,
-        "label": said(line.label, language),
-        "help": said(line.help, language) if line.help else "",
-        "unit": unit_of(item, definitions, language=language) if item else "",
-        "time": time_of(item, identity, language=language) if item else "",
-        "required": bool(item and item.required),
-        "personal": bool(item and item.personal),
-        "reason": line.reason_column is not None,
-        "explained": line.in_package and line.explanation_column is not None,
-        "columns": columns,
-        "key": key_of(line, definitions, language=language) if columns else "",
-        "known": _known(line, identity, language=language),
-    }
 
 
 def _known(line: Line, identity: Identity, *, language: Language) -> str:

@@ -1,4 +1,4 @@
-"""What a respondent's last accepted card said, by the lines of a form: read from a session package's tables."""
+"""What a respondent's last accepted card said, by the lines of a form: from a package's tables or a document."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 
+from atlas.definitions.card_document import Source
 from atlas.engine.packages.contract import FORM_TABLES
 from atlas.kernel.teryt import identity_of
+from atlas.sheets.filled import Filled, home_of
+from atlas.sheets.layout import layout_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
     from decimal import Decimal
 
-    from atlas.definitions.models import TemplateKind
+    from atlas.definitions.card_document import CardDocument
+    from atlas.definitions.models import Definitions, TemplateKind
     from atlas.engine.model import Package
     from atlas.sheets.identity import Identity
     from atlas.sheets.layout import Line
@@ -53,7 +57,7 @@ class PreviousCards:
     rows: Mapping[tuple[str, str, str, str], Row] = field(default_factory=dict)
     sources: Mapping[tuple[str, str], Row] = field(default_factory=dict)
 
-    def values(self, lines: tuple[Line, ...], kind: TemplateKind, *, identity: Identity) -> dict[str, Former] | None:
+    def values(self, definitions: Definitions, kind: TemplateKind, *, identity: Identity) -> dict[str, Former] | None:
         """Return the last values by a line's code: only what was answered; None where there was no card.
 
         A gmina is known again by its first six digits, so that a change of its kind does not hide its card.
@@ -62,6 +66,7 @@ class PreviousCards:
         card = self.cards.get((kind, gmina, who))
         if card is None:
             return None
+        lines = layout_of(definitions, kind)
         found = ((line.code, self._value(line, card, gmina=gmina, who=who)) for line in lines if line.code)
         return {code: value for code, value in found if value is not None}
 
@@ -81,6 +86,36 @@ class PreviousCards:
                 return answer if isinstance(answer, int) else None
             case _:
                 return None
+
+
+def former_values(document: CardDocument, definitions: Definitions, *, kind: TemplateKind) -> dict[str, Former]:
+    """Return what a card said by the codes of its form's lines, as a form shows it beside the answers.
+
+    Args:
+        document: Of the last accepted card.
+        definitions: Of the form that is to be filled now.
+        kind: NGO, IZUS or STATISTICS.
+    """
+    filled = Filled(document, definitions, "pl")
+    found = ((line.code, _former(line, filled)) for line in layout_of(definitions, kind) if line.code)
+    return {code: value for code, value in found if value is not None}
+
+
+def _former(line: Line, filled: Filled) -> Former | None:
+    answer = filled.document.answers.get(home_of(line))
+    match line.kind:
+        case "row":
+            numbers = tuple(filled.typed(line, column.code) for column in line.columns)
+            return FormerRow(numbers) if any(one is not None for one in numbers) else None  # type: ignore[arg-type]
+        case "statistic" if isinstance(answer, int):
+            source = filled.document.sources.get(line.code, Source())
+            return FormerStatistic(answer, source.source, source.as_of)
+        case "tick":
+            return None if answer is None else line.option in answer
+        case "whole" | "yes_no":
+            return answer
+        case _:
+            return None
 
 
 def previous_cards(package: Package) -> PreviousCards:

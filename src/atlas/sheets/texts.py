@@ -166,4 +166,45 @@ TEXTS: dict[str, str] = {
     "filled-text-too-long": _("The text has %(found)s characters; at most %(most)s fit. Shorten it."),
     "filled-required": _("This cell is empty; a card cannot be filed without it. Fill it in."),
     "filled-rule": _("Check this answer. %(message)s"),
+    "upload-empty": _("The file is empty. Save the filled form once more and upload it again."),
+    "upload-pdf": _(
+        "This is a PDF. Only the spreadsheet form (.xlsx) can be uploaded. Download it from the card's page."
+    ),
+    "upload-not-xlsx": _(
+        "This is not an .xlsx spreadsheet. Open the form that you downloaded from the card's page, save it as .xlsx "
+        "and upload it again."
+    ),
+    "upload-damaged": _(
+        "The file is damaged (%(reason)s). Open it in a spreadsheet program, save it once more and upload it again."
+    ),
+    "upload-bomb": _(
+        "The file unpacks to more than %(most_mb)s MB; no card does. It was not opened. Copy the answers into a fresh "
+        "form."
+    ),
+    "upload-not-a-form": _(
+        "This spreadsheet is no form of a card: its hidden sheet is missing. Download the form from this card's page "
+        "and copy the answers into it."
+    ),
+    "upload-other-kind": _(
+        "This is a form of another kind (%(found)s), but this card is %(kind)s. Upload it to its own card, or choose "
+        "another file."
+    ),
+    "upload-other-version": _(
+        "The form was made from version %(found)s of the card; this card uses version %(known)s. Download the form "
+        "anew from this card's page and copy the answers."
+    ),
+    "upload-nobodys": _(
+        "The form does not say whose it is. Download the form from this card's page and copy the answers into it."
+    ),
+    "upload-other-session": _(
+        "This is a form of session %(found)s; this card belongs to session %(known)s. Choose the form of this session."
+    ),
+    "upload-other-gmina": _(
+        "This is a form about gmina %(found)s; this card is about gmina %(known)s. Upload it to the card of its gmina, "
+        "or choose another file."
+    ),
+    "upload-other-respondent": _(
+        "This is a form of participant %(found)s; this card belongs to %(known)s. Choose the form that was downloaded "
+        "from this card's page."
+    ),
 }

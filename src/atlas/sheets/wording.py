@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from babel.dates import format_date
 
+from atlas.kernel.clock import WARSAW
 from atlas.kernel.language import _, translate
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from atlas.definitions.models import CardTemplate, Definitions, Item, TemplateKind, Text
     from atlas.kernel.language import Language
@@ -23,6 +24,8 @@ _TIMES = {
     "in_force": (_("on at least one day of the period"), _("on at least one day from %(since)s to %(until)s")),
 }
 """When a figure is counted, without and with the session's period."""
+EN_DASH = "\N{NO-BREAK SPACE}\N{EN DASH} "
+"""Between the days of a period."""
 SESSION = _("Session")
 PERIOD = _("Period of the data")
 CLOSES = _("Send it by")
@@ -39,6 +42,12 @@ def said(text: Text, language: Language) -> str:
 def day(one: date, language: Language) -> str:
     """Return a day in words: 31 grudnia 2025."""
     return format_date(one, format="d MMMM y", locale=_LOCALES[language])
+
+
+def moment(one: datetime, language: Language) -> str:
+    """Return an aware moment in words, by Warsaw's clock: 14 kwietnia 2026, 12:03."""
+    here = one.astimezone(WARSAW)
+    return f"{day(here.date(), language)}, {here:%H:%M}"
 
 
 def unit_of(item: Item, definitions: Definitions, *, language: Language) -> str:
@@ -67,14 +76,14 @@ def time_of(item: Item, identity: Identity, *, language: Language) -> str:
 
 def identity_words(identity: Identity, kind: TemplateKind, *, language: Language) -> list[tuple[str, str]]:
     """Return what stands on top of a form: (what, value), the value empty where it is not known."""
-    period = identity.period and "\N{NO-BREAK SPACE}\N{EN DASH} ".join(day(one, language) for one in identity.period)
+    period = identity.period and EN_DASH.join(day(one, language) for one in identity.period)
     closes = day(identity.closes_on, language) if identity.closes_on else ""
     rows = [
-        (SESSION, _both(identity.session, identity.session_name)),
+        (SESSION, named(identity.session, identity.session_name)),
         (PERIOD, period or ""),
         (CLOSES, closes),
-        (WHO, _both(identity.respondent, identity.respondent_name)),
-        (WHERE, _both(identity.gmina, identity.gmina_name)),
+        (WHO, named(identity.respondent, identity.respondent_name)),
+        (WHERE, named(identity.gmina, identity.gmina_name)),
     ]
     return [(translate(what, language), value) for what, value in rows if kind != "STATISTICS" or what != WHO]
 
@@ -85,5 +94,6 @@ def running_title(template: CardTemplate, identity: Identity, *, language: Langu
     return " · ".join(part for part in parts if part)
 
 
-def _both(code: str, name: str) -> str:
+def named(code: str, name: str) -> str:
+    """Return a name with its code, or whichever of the two is known."""
     return f"{name} ({code})" if code and name else code or name

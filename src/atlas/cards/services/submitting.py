@@ -35,15 +35,18 @@ if TYPE_CHECKING:
     from atlas.accounts.actor import Actor
     from atlas.cards.contents import Contents
     from atlas.cards.judging import Remark
+    from atlas.definitions.card_document import CardDocument
 
 
-def remarks_on(card: Card, contents: Contents, *, today: date, language: str) -> list[Remark]:
-    """Return what is to be said of a card before it is submitted (2 queries, territories aside)."""
+def remarks_on(
+    card: Card, contents: Contents, *, previous: CardDocument | None, today: date, language: str
+) -> list[Remark]:  # fmt: skip
+    """Return what is to be said of a card before it is submitted, beside its predecessor (1 query, places aside)."""
     instruments = instruments_of(card.session.instruments)
     judge = Judge(
         form_for(card), instruments.definitions, instruments.words, TerritoryPlaces(on=today), as_language(language)
     )
-    context = context_of(card, previous=last_accepted(card), today=today)
+    context = context_of(card, previous=previous, today=today)
     return judge.remarks(contents.document, contents.contact, context=context)
 
 
@@ -110,7 +113,8 @@ def withdraw_card(card: Card, *, actor: Actor) -> Card:
 
 def _must_be_ready(card: Card, contents: Contents, *, today: date) -> None:
     verdict = verdict_of(
-        remarks_on(card, contents, today=today, language="pl"), contents.document.explanations
+        remarks_on(card, contents, previous=last_accepted(card), today=today, language="pl"),
+        contents.document.explanations,
     )  # fmt: skip
     count = len(verdict.errors) + len(verdict.open_warnings)
     if count:

@@ -1,5 +1,4 @@
 import io
-import subprocess
 from dataclasses import replace
 from datetime import date
 
@@ -10,6 +9,7 @@ from atlas.definitions.load import shipped_definitions
 from atlas.sheets.blank import write_blank
 from atlas.sheets.identity import Identity
 from atlas.sheets.layout import layout_of
+from atlas.sheets.tests.pdf_words import joined, words
 
 DEFINITIONS = shipped_definitions()
 KINDS = ("NGO", "IZUS", "STATISTICS")
@@ -17,16 +17,6 @@ SOMEBODY = Identity(
     session="2026-1", session_name="Sesja próbna", period=(date(2025, 1, 1), date(2025, 12, 31)), respondent="ORG-001",
     respondent_name="Koło „Próba”", gmina="0605053", gmina_name="Janów Lubelski",
 )  # fmt: skip
-
-
-def words(pdf):
-    """The text of a PDF without spaces, since lines break anywhere."""
-    run = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, check=True, capture_output=True)
-    return "".join(run.stdout.decode().split())
-
-
-def joined(text):
-    return "".join(text.split())
 
 
 @pytest.mark.parametrize("language", ["pl", "en"])

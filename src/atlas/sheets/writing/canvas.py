@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from atlas.definitions.models import Definitions, TemplateKind
     from atlas.kernel.language import Language
+    from atlas.sheets.filled import Filled
     from atlas.sheets.identity import Identity
     from atlas.sheets.previous import Former
     from atlas.sheets.writing.checks import Check, Checks
@@ -60,6 +61,7 @@ class Canvas:
     language: Language
     definitions: Definitions
     identity: Identity
+    filled: Filled
     former: Mapping[str, Former] | None
     widths: Mapping[int, float]
     described: set[str] = field(default_factory=set)

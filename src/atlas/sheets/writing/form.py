@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import io
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from atlas.definitions.card_document import CardDocument
 from atlas.definitions.load import definitions_to_json
 from atlas.documents.workbooks import EARLIEST, new_workbook
 from atlas.kernel.language import translate
+from atlas.sheets.filled import Filled
 from atlas.sheets.identity import NOBODY, Identity
 from atlas.sheets.layout import FORM, IDENTITY_KEYS, IDENTITY_SHEET, LAYOUT_VERSION, SHEET_TITLES, Column, layout_of
 from atlas.sheets.wording import VERSION, running_title, said
@@ -22,21 +25,25 @@ from atlas.sheets.writing.styles import Styles
 from atlas.sheets.writing.top import FROZEN_ROWS, draw_top
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from xlsxwriter import Workbook
 
     from atlas.definitions.models import Definitions, TemplateKind
     from atlas.kernel.language import Language
     from atlas.sheets.layout import Line
-    from atlas.sheets.previous import PreviousCards
+    from atlas.sheets.previous import Former
 
 MADE_BY: Final = "atlas-mp"
+NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 _A4: Final = 9
 _ALLOWED: Final = {"format_rows": True, "format_columns": True, "select_locked_cells": True}
 
 
 def write_card(
     definitions: Definitions, kind: TemplateKind, *, identity: Identity = NOBODY,
-    previous: PreviousCards | None = None, language: Language = "pl",
+    previous: Mapping[str, Former] | None = None, filled: CardDocument | None = None,
+    names: Mapping[str, str] = NOTHING, contact: Mapping[str, str] = NOTHING, language: Language = "pl",
 ) -> bytes:  # fmt: skip
     """Write the form of a card or of a gmina's statistics.
 
@@ -44,7 +51,10 @@ def write_card(
         definitions: The session's; their labels stand on the form.
         kind: NGO, IZUS or STATISTICS.
         identity: Whose form it is; without it the form belongs to nobody yet.
-        previous: The cards of the session before: the respondent's last values stand beside the answers.
+        previous: The values of the last accepted card by a line's code; they stand beside the answers.
+        filled: What the card says so far; without it only what the registers know stands in the form.
+        names: What to write for a TERYT code: 'Janów Lubelski, powiat janowski (0605053)'; the code where it is silent.
+        contact: Part III by item code, as text; a document holds no contact data.
         language: Of labels, hints and drop-downs; Polish labels are the official ones.
 
     Returns:
@@ -54,19 +64,19 @@ def write_card(
     """
     out, lines = io.BytesIO(), layout_of(definitions, kind)
     template = definitions.templates[kind]
-    former = previous.values(lines, kind, identity=identity) if previous else None
+    document = CardDocument(answers=identity.known) if filled is None else filled
     title = running_title(template, identity, language=language)
     with new_workbook(out, title=title, dated=identity.period[1] if identity.period else EARLIEST) as book:
         sheet = book.add_worksheet(said(SHEET_TITLES[kind], language))
         checks = Checks(Lists(book, definitions, language=language), language=language)
         canvas = Canvas(
             sheet=sheet, styles=Styles(book), checks=checks,
-            kind=kind, language=language, definitions=definitions, identity=identity, former=former,
-            widths=widths_for(kind, former=former is not None),
+            kind=kind, language=language, definitions=definitions, identity=identity, former=previous,
+            filled=Filled(document, definitions, language, names, contact),
+            widths=widths_for(kind, former=previous is not None),
         )  # fmt: skip
         draw_top(canvas, title=title, lists=any(line.kind == "tick" for line in lines))
         _draw_lines(lines, canvas)
-        canvas.write_checks()
         _set_up_page(canvas)
         _write_identity(book, canvas)
     return out.getvalue()
@@ -88,6 +98,7 @@ def _draw_lines(lines: tuple[Line, ...], canvas: Canvas) -> None:
 
 
 def _set_up_page(canvas: Canvas) -> None:
+    canvas.write_checks()
     sheet, template = canvas.sheet, canvas.definitions.templates[canvas.kind]
     sheet.set_column(Column.CODE, Column.CODE, None, None, {"hidden": True})
     for column, width in canvas.widths.items():

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from atlas.definitions.models import NONE_OF_THESE
+from atlas.sheets.filled import AS_OF, EXPLANATION, REASON, SOURCE, VALUE
 from atlas.sheets.layout import Column, StatisticColumn
 from atlas.sheets.wording import said, time_of, unit_of
 from atlas.sheets.writing import words
+from atlas.sheets.writing.filling import fill
 from atlas.sheets.writing.former import draw_former
 from atlas.sheets.writing.heads import draw_group, draw_head, draw_table_head
 
@@ -46,8 +48,8 @@ def _question(line: Line, canvas: Canvas) -> None:
     if line.kind == "question":
         canvas.stacked(Column.ANSWER, (canvas.say(words.TICK_BELOW), "small"), style=("ruled", "middle"))
     elif item is not None:
-        heights.append(_answer(line, canvas, column=Column.ANSWER, known=canvas.identity.known.get(line.code, "")))
-    _statistic_cells(line, canvas) if line.kind == "statistic" else _card_cells(line, canvas)
+        heights.append(_answer(line, canvas, column=Column.ANSWER))
+    heights.append(_statistic_cells(line, canvas) if line.kind == "statistic" else _card_cells(line, canvas))
     draw_former(line, canvas)
     canvas.end_row(max(heights), with_next=line.kind == "question")
 
@@ -66,36 +68,35 @@ def _beside(line: Line, canvas: Canvas) -> list[tuple[str, str]]:
     ]
 
 
-def _answer(line: Line, canvas: Canvas, *, column: int, known: str = "", kind: str = "") -> float:
+def _answer(line: Line, canvas: Canvas, *, column: int, part: str = VALUE, kind: str = "") -> float:
     """Open a cell for an answer, with what is known already, and return its height."""
     kind = kind or line.kind
     style = ("field", _NUMBERS.get(kind, "middle" if kind == "tick" else "text"))
-    label = next((said(option.label, canvas.language) for option in line.options if option.code == known), known)
-    height = _FIELD_HEIGHT
-    if label:
-        height = canvas.stacked(column, (label, style[1]), style=style)
-    else:
-        canvas.sheet.write_blank(canvas.row, column, None, canvas.styles(*style))
+    height = fill(canvas, column, typed=canvas.filled.typed(line, part), style=style)
     canvas.check(column, canvas.checks.answer(line, kind=kind))
+    return height or _FIELD_HEIGHT
+
+
+def _card_cells(line: Line, canvas: Canvas) -> float:
+    """Open the cells for a reason and an explanation and return the height of what stands in them."""
+    height, typed = 0.0, canvas.filled.typed
+    if line.reason_column is not None:
+        height = fill(canvas, line.reason_column, typed=typed(line, REASON), style=("aside",))
+        canvas.check(line.reason_column, canvas.checks.reason())
+    if line.explanation_column is not None:
+        told = fill(canvas, line.explanation_column, typed=typed(line, EXPLANATION), style=("aside", "text"))
+        canvas.check(line.explanation_column, canvas.checks.explanation())
+        height = max(height, told)
     return height
 
 
-def _card_cells(line: Line, canvas: Canvas) -> None:
-    reason, explanation = line.reason_column, line.explanation_column
-    if reason is not None:
-        canvas.sheet.write_blank(canvas.row, reason, None, canvas.styles("aside"))
-        canvas.check(reason, canvas.checks.reason())
-    if explanation is not None:
-        canvas.sheet.write_blank(canvas.row, explanation, None, canvas.styles("aside", "text"))
-        canvas.check(explanation, canvas.checks.explanation())
-
-
-def _statistic_cells(line: Line, canvas: Canvas) -> None:
-    source, as_of = StatisticColumn.SOURCE, StatisticColumn.AS_OF
-    canvas.sheet.write_blank(canvas.row, source, None, canvas.styles("field", "text"))
-    canvas.check(source, canvas.checks.source())
-    canvas.sheet.write_blank(canvas.row, as_of, None, canvas.styles("field", "date"))
-    canvas.check(as_of, canvas.checks.date())
+def _statistic_cells(line: Line, canvas: Canvas) -> float:
+    source, as_of = canvas.filled.typed(line, SOURCE), canvas.filled.typed(line, AS_OF)
+    height = fill(canvas, StatisticColumn.SOURCE, typed=source, style=("field", "text"))
+    canvas.check(StatisticColumn.SOURCE, canvas.checks.source())
+    height = max(height, fill(canvas, StatisticColumn.AS_OF, typed=as_of, style=("field", "date")))
+    canvas.check(StatisticColumn.AS_OF, canvas.checks.date())
+    return height
 
 
 def _tick(line: Line, canvas: Canvas) -> None:
@@ -115,16 +116,15 @@ def _is_short(line: Line, canvas: Canvas) -> bool:
 
 def _words(line: Line, canvas: Canvas) -> None:
     label = canvas.stacked(Column.LABEL, (said(line.label, canvas.language), "words"), style=("indent",))
-    _answer(line, canvas, column=Column.ANSWER)
-    canvas.end_row(max(label, _WORDS_HEIGHT))
+    typed = _answer(line, canvas, column=Column.ANSWER)
+    canvas.end_row(max(label, typed, _WORDS_HEIGHT))
 
 
 def _row(line: Line, canvas: Canvas) -> None:
-    height = _option(line, canvas, described=False)
+    heights = [_option(line, canvas, described=False), _WORDS_HEIGHT]
     for column, item in zip(line.answer_columns, line.columns, strict=True):
-        _answer(line, canvas, column=column, kind=_number_kind(item))
-    _card_cells(line, canvas)
-    canvas.end_row(max(height, draw_former(line, canvas), _WORDS_HEIGHT))
+        heights.append(_answer(line, canvas, column=column, part=item.code, kind=_number_kind(item)))
+    canvas.end_row(max(*heights, _card_cells(line, canvas), draw_former(line, canvas)))
 
 
 def _number_kind(item: Item) -> str:

@@ -13,11 +13,14 @@ from atlas.accounts.actor import MACHINE
 from atlas.accounts.rules import COUNTRY, CentreRole
 from atlas.accounts.services import give_centre_role, let_read, register_user
 from atlas.kernel import clock
+from atlas.kernel.terc import Territory as Unit
 from atlas.monitoring.models import Session
 from atlas.monitoring.services import Asked, Covered, SessionPlan, cover, invite, move_session, plan_session
 from atlas.registry.access import get_participant
+from atlas.registry.models import Territory
 from atlas.registry.rules import MemberFunction
 from atlas.registry.services.people import join_directly
+from atlas.registry.services.territories import take_over_territories
 from atlas.workspace.demo import PASSWORD, PEOPLE, Person
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
 _ROLES = {"administrator": CentreRole.ADMINISTRATOR, "analyst": CentreRole.ANALYST}
 _READS = {"rops": "06", "ministry": COUNTRY}
+_GMINA_KINDS = {"1": "gmina miejska", "2": "gmina wiejska", "3": "gmina miejsko-wiejska"}
 _FUNCTIONS = {"representative": MemberFunction.MENAGER_US, "clerk": MemberFunction.OUS}
 
 
@@ -32,6 +36,19 @@ def add_people() -> dict[Person, str]:
     """Make the demonstration's accounts; return each one's secret of the app, '' where none is needed."""
     with transaction.atomic():
         return {person: _secret_of(_add(person), person) for person in PEOPLE}
+
+
+def know_territories() -> None:
+    """Fill an empty register of territories with the gminas of the newest session, their powiats and voivodeships."""
+    if Territory.objects.exists():
+        return
+    last = Session.objects.filter(is_trial=False).order_by("-sequence")[0]
+    as_of, units = last.opens_on.isoformat(), {}
+    for row in last.scope.all():
+        units[row.gmina] = Unit(row.gmina, "gmina", row.name, _GMINA_KINDS[row.gmina[-1]], as_of)
+        units[row.powiat] = Unit(row.powiat, "powiat", row.powiat_name, "powiat", as_of)
+        units[row.voivodeship] = Unit(row.voivodeship, "voivodeship", row.voivodeship_name, "województwo", as_of)
+    take_over_territories(list(units.values()), actor=MACHINE)
 
 
 def open_next_session() -> Session:

@@ -8,11 +8,14 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from atlas.cards.access import visible_cards
+from atlas.cards.selectors import cards_of_invitations
 from atlas.kernel import clock
 from atlas.monitoring.access import visible_invitations, visible_sessions
 from atlas.monitoring.selectors import invitation_lists, sessions_with_counts
 from atlas.registry.access import visible_participants
-from atlas.workspace.rows import card_row
+from atlas.workspace.rows import card_rows
+from atlas.workspace.selectors import form_totals
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -30,7 +33,10 @@ def home(request: ActorRequest) -> HttpResponse:
     if actor.reads_territory and not actor.represents:
         return render(request, "workspace/reader.html", {"sessions": sessions_with_counts(visible_sessions(actor))})
     lists, today = invitation_lists(visible_invitations(actor)), clock.day_of(clock.now())
-    running = [card_row(one, on=today) for one in lists.running]
-    finished = [card_row(one, on=today) for one in lists.finished]
-    facts = {"running": running, "finished": finished, "participants": visible_participants(actor)}
+    cards, totals = cards_of_invitations(visible_cards(actor)), form_totals([*lists.running, *lists.finished])
+    facts = {
+        "running": card_rows(lists.running, cards, totals=totals, on=today),
+        "finished": card_rows(lists.finished, cards, totals=totals, on=today),
+        "participants": visible_participants(actor),
+    }
     return render(request, "workspace/cards.html", facts)

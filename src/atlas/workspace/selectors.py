@@ -1,0 +1,43 @@
+"""What a card's pages are made of, read at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atlas.cards.contents import counted
+from atlas.cards.places import TerritoryPlaces
+from atlas.cards.selectors import form_for, identity_of_card, instruments_of, last_accepted
+from atlas.cards.services.submitting import remarks_on
+from atlas.workspace.card_page import CardPage, reader_language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from atlas.cards.contents import Contents
+    from atlas.cards.models import Card
+    from atlas.monitoring.models import Invitation
+
+
+def card_page(found: Card, contents: Contents, *, today: date) -> CardPage:
+    """Return what a card's pages show (2 queries, territories aside)."""
+    previous = last_accepted(found)
+    return CardPage(
+        form=form_for(found),
+        definitions=instruments_of(found.session.instruments).definitions,
+        contents=contents,
+        identity=identity_of_card(found),
+        places=TerritoryPlaces(on=today),
+        remarks=remarks_on(found, contents, previous=previous, today=today, language=reader_language()),
+        previous=previous,
+    )
+
+
+def form_totals(invitations: Iterable[Invitation]) -> dict[tuple[str, str], int]:
+    """Return how many lines count in each form, by hash of the instruments and kind (1 query for each new hash)."""
+    instruments = {one.session.instruments.sha256: one.session.instruments for one in invitations}
+    return {
+        (sha256, kind.value): len(counted(form))
+        for sha256, found in instruments.items()
+        for kind, form in instruments_of(found).forms.items()
+    }

@@ -1,0 +1,130 @@
+"""Checking a card before it is submitted, the whole of it on one page, and submitting it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from atlas.cards import access
+from atlas.cards.judging import is_explained, verdict_of
+from atlas.cards.rules import EDITABLE
+from atlas.cards.selectors import contents_of
+from atlas.cards.services.saving import save_explanations
+from atlas.cards.services.submitting import submit_card
+from atlas.kernel import clock
+from atlas.kernel.errors import DomainError
+from atlas.workspace.card_page import CardPage, ReadSection, said_of, spoken
+from atlas.workspace.selectors import card_page
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from atlas.accounts.requests import ActorRequest
+    from atlas.cards.judging import Remark
+    from atlas.cards.models import Card
+
+_PREFIX = "explain."
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A warning with the field for a word about it, or an error with the way to its line."""
+
+    line: str
+    dom: str
+    section: str
+    number: str
+    label: str
+    text: str
+    explanation: str
+    is_open: bool
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@never_cache
+def check(request: ActorRequest, card_id: int) -> HttpResponse:
+    """Show the whole card with what is still to be mended or explained; submit it."""
+    found = access.get_card(request.actor, card_id)
+    if request.method != "POST":
+        return _page(request, found)
+    explanations = {name[len(_PREFIX) :]: str(text) for name, text in request.POST.items() if name.startswith(_PREFIX)}
+    access.must_edit(request.actor, found)
+    if not request.POST.get("statement"):
+        return _page(request, save_explanations(found, explanations, actor=request.actor), without_statement=True)
+    try:
+        done = submit_card(
+            found, key=_key(request), seen_version=_version(request), explanations=explanations, actor=request.actor
+        )
+    except DomainError as error:
+        return _refused(request, found, explanations, error=error)
+    return redirect("workspace:receipt", card_id, done.pk)
+
+
+def _refused(  # noqa: PLR0917
+    request: ActorRequest, found: Card, explanations: dict[str, str], *, error: DomainError
+) -> HttpResponse:  # fmt: skip
+    """Show the page again with the reason; the words about warnings are kept where the card can still be changed."""
+    now = access.get_card(request.actor, found.pk)
+    if now.state in EDITABLE:
+        now = save_explanations(now, explanations, actor=request.actor)
+    return _page(request, now, refused=said_of(error))
+
+
+def _page(
+    request: ActorRequest, found: Card, *, refused: str = "", without_statement: bool = False
+) -> HttpResponse:  # fmt: skip
+    contents, today = contents_of(found), clock.day_of(clock.now())
+    page = card_page(found, contents, today=today)
+    explanations = contents.document.explanations
+    verdict = verdict_of(page.remarks, explanations)
+    facts = {
+        "card": found,
+        "steps": page.steps(),
+        "sections": [ReadSection.of(one, page=page) for one in page.form.sections],
+        "errors": [_asked(one, page) for one in verdict.errors],
+        "warnings": [_asked(one, page) for one in verdict.warnings],
+        "open_warnings": len(verdict.open_warnings),
+        "informations": [spoken(one).text for one in verdict.informations],
+        "may_edit": found.state in EDITABLE and access.may_edit(request.actor, found),
+        "may_withdraw": found.state == "submitted" and access.may_edit(request.actor, found),
+        "key": uuid4(),
+        "refused": refused,
+        "without_statement": without_statement,
+        "is_late": today > found.session.closes_on,
+    }
+    return render(request, "workspace/card/check.html", facts, status=409 if refused else 200)
+
+
+def _asked(remark: Remark, page: CardPage) -> Asked:
+    line, explanations = page.form.lines.get(remark.line), page.contents.document.explanations
+    view = page.line(line, heads=False) if line else None
+    at = next((code for code in remark.explained_at if explanations.get(code)), remark.line)
+    return Asked(
+        line=at,
+        dom=view.anchor if view else "",
+        section=page.form.section_of[remark.line].id if line else "",
+        number=view.number if view else "",
+        label=view.label if view else "",
+        text=spoken(remark).text,
+        explanation=explanations.get(at, ""),
+        is_open=not is_explained(remark, explanations),
+    )
+
+
+def _key(request: ActorRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("key", ""))
+    except ValueError:
+        raise DomainError("card-changed-meanwhile") from None
+
+
+def _version(request: ActorRequest) -> int:
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() else 0

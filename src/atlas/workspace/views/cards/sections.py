@@ -1,0 +1,190 @@
+"""The card's form, one section at a time: shown, saved as one types or by a button; starting a card."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from atlas.cards import access
+from atlas.cards.places import TerritoryPlaces
+from atlas.cards.rules import EDITABLE
+from atlas.cards.selectors import contents_of, form_for
+from atlas.cards.services.saving import Saved, fill_zeros, save_lines
+from atlas.cards.services.starting import start_card, start_statistics
+from atlas.kernel import clock
+from atlas.kernel.errors import DomainError
+from atlas.monitoring.access import get_invitation
+from atlas.workspace.card_page import said_of, section_title, short_title, typed_contents, typed_in
+from atlas.workspace.selectors import card_page
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from atlas.accounts.requests import ActorRequest
+    from atlas.cards.contents import Contents, Typed
+    from atlas.cards.form_lines import FormSection
+    from atlas.cards.models import Card
+
+_SUGGESTED = 12
+
+
+@require_POST
+@login_required
+def start(request: ActorRequest, asked_id: int) -> HttpResponse:
+    """Start the card that an invitation asks for, empty or from another gmina's card."""
+    invitation = get_invitation(request.actor, asked_id)
+    source = request.POST.get("copy_of", "")
+    copy_of = access.get_card(request.actor, int(source)) if source.isdecimal() else None
+    card = start_card(invitation, actor=request.actor, copy_of=copy_of)
+    return redirect("workspace:card", card.pk)
+
+
+@require_POST
+@login_required
+def start_gmina_statistics(request: ActorRequest, asked_id: int) -> HttpResponse:
+    """Start the statistics of the gmina of an invitation."""
+    card = start_statistics(get_invitation(request.actor, asked_id), actor=request.actor)
+    return redirect("workspace:card", card.pk)
+
+
+@require_safe
+@login_required
+def card(request: ActorRequest, card_id: int) -> HttpResponse:
+    """Go on where something is still to be answered; a card that is with the Centre is shown whole."""
+    found = access.get_card(request.actor, card_id)
+    if not _can_be_typed(request, found):
+        return redirect("workspace:check-card", card_id)
+    contents = contents_of(found)
+    sections = form_for(found).sections
+    unfinished = (
+        one for one in sections if not all(contents.has_answer(line) for line in one.lines if not line.columns)
+    )
+    return redirect("workspace:card-section", card_id, next(unfinished, sections[0]).id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def section(request: ActorRequest, card_id: int, *, section: str) -> HttpResponse:
+    """Show a section; save what was typed in it."""
+    found = access.get_card(request.actor, card_id)
+    opened = next((one for one in form_for(found).sections if one.id == section), None)
+    if opened is None:
+        raise Http404
+    if request.method == "POST":
+        return _save(request, found, opened=opened)
+    if not _can_be_typed(request, found):
+        return redirect("workspace:check-card", card_id)
+    return _section_page(request, _Opened(found, opened, contents_of(found)))
+
+
+@require_POST
+@login_required
+def zeros(request: ActorRequest, card_id: int, *, section: str) -> HttpResponse:
+    """Write zeros into the empty numbers of a section, because somebody says that they are zeros."""
+    found = access.get_card(request.actor, card_id)
+    if section not in {one.id for one in form_for(found).sections}:
+        raise Http404
+    _, count = fill_zeros(found, section=section, actor=request.actor)
+    said = ngettext("%(count)s empty field is 0 now.", "%(count)s empty fields are 0 now.", count)
+    messages.success(request, said % {"count": count})
+    return redirect("workspace:card-section", card_id, section)
+
+
+@require_safe
+@login_required
+def places(request: ActorRequest) -> HttpResponse:
+    """Suggest gminas whose name begins with what was typed, as options of the field's list."""
+    typed = next((str(value) for name, value in request.GET.items() if name.endswith(".value")), "")
+    found = TerritoryPlaces(on=clock.day_of(clock.now())).beginning(typed, most=_SUGGESTED)
+    return render(request, "workspace/card/places.html", {"places": found})
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A card with the section that is looked at, and what came of a save."""
+
+    card: Card
+    section: FormSection
+    contents: Contents
+    saved: Saved | None = None
+
+
+def _can_be_typed(request: ActorRequest, found: Card) -> bool:
+    return found.state in EDITABLE and access.may_edit(request.actor, found)
+
+
+def _save(request: ActorRequest, found: Card, *, opened: FormSection) -> HttpResponse:
+    access.must_edit(request.actor, found)
+    typed, by_htmx = typed_in(request.POST, opened), "HX-Request" in request.headers
+    try:
+        saved = save_lines(found, typed, actor=request.actor)
+    except DomainError as error:
+        if by_htmx:
+            raise
+        return _not_saved(request, _Opened(found, opened, contents_of(found)), typed=typed, error=error)
+    view = _Opened(saved.card, opened, saved.contents, saved)
+    if by_htmx:
+        return _fragments(request, view, kept={code: typed[code].seen for code in saved.conflicts})
+    if saved.conflicts:
+        return _section_page(request, view)
+    unread = any(line.code in saved.contents.document.unread for line in opened.lines)
+    if unread or {"stay", "keep", "take"} & set(request.POST):
+        messages.success(request, gettext("Saved."))
+        return redirect("workspace:card-section", found.pk, opened.id)
+    return _next_section(found, opened)
+
+
+def _not_saved(
+    request: ActorRequest, view: _Opened, *, typed: Mapping[str, Typed], error: DomainError
+) -> HttpResponse:  # fmt: skip
+    """Show what somebody typed, with the reason why it was not saved."""
+    contents = typed_contents(view.contents, view.section, typed=typed)
+    facts = _facts(_Opened(view.card, view.section, contents)) | {"refused": said_of(error)}
+    return render(request, "workspace/card/section.html", facts, status=409)
+
+
+def _next_section(found: Card, opened: FormSection) -> HttpResponse:
+    ids = [one.id for one in form_for(found).sections]
+    following = ids[ids.index(opened.id) + 1 :]
+    if not following:
+        return redirect("workspace:check-card", found.pk)
+    return redirect("workspace:card-section", found.pk, following[0])
+
+
+def _section_page(request: ActorRequest, view: _Opened) -> HttpResponse:
+    return render(request, "workspace/card/section.html", _facts(view))
+
+
+def _fragments(request: ActorRequest, view: _Opened, *, kept: Mapping[str, Mapping[str, str]]) -> HttpResponse:
+    """Return the parts of the page that a save changes, for HTMX to put in their places."""
+    facts = _facts(view, kept=kept) | {"renewed": view.saved.others if view.saved else ()}
+    answer = render(request, "workspace/card/saved.html", facts)
+    answer["X-Saved"] = "1"
+    return answer
+
+
+def _facts(view: _Opened, *, kept: Mapping[str, Mapping[str, str]] | None = None) -> dict[str, object]:
+    found, now = view.card, clock.now()
+    today = clock.day_of(now)
+    page = card_page(found, view.contents, today=today)
+    lines = page.lines(view.section, conflicts=view.saved.conflicts if view.saved else {})
+    return {
+        "card": found,
+        "section": view.section,
+        "title": short_title(view.section),
+        "note": section_title(view.section.note) if view.section.note else "",
+        "steps": page.steps(opened=view.section.id),
+        "lines": lines,
+        "has_mistakes": any(line.errors for line in lines),
+        "seen": page.seen(view.section, kept=kept),
+        "saved_at": found.changed_at,
+        "has_numbers": any(line.is_number for line in view.section.lines),
+        "is_late": today > found.session.closes_on,
+    }
