@@ -6,8 +6,10 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError
+from django.urls import reverse
 from tests.trust.together import at_once
 from tests.trust.world import World, must_be_whole
+from tests.web.builders import logged_in
 
 from atlas.cards.models import Submission
 from atlas.kernel.errors import DomainError
@@ -43,6 +45,20 @@ def test_control_without_locks_the_five_do_not_all_get_the_receipt(meeting):
     with pytest.raises((AssertionError, DatabaseError, DomainError)):
         must_be_one(outcomes, world.card)
     assert Submission.objects.count() == 1  # the constraints and the version still let one through, whole
+    must_be_whole(world.card, submitted=True)
+
+
+def test_five_identical_requests_of_a_browser_all_come_to_the_same_receipt():
+    world, key = World(), uuid4()
+    browsers = [logged_in(world.users[0]) for _number in range(5)]
+    sent = {"key": str(key), "version": str(world.card.version), "statement": "on"}
+    address = reverse("workspace:check-card", args=[world.card.pk])
+    answers = at_once([lambda browser=browser: browser.post(address, sent) for browser in browsers])
+    assert {answer.status_code for answer in answers} == {302}
+    submission = Submission.objects.get()
+    assert {answer.url for answer in answers} == {
+        reverse("workspace:receipt", args=[world.card.pk, submission.pk])
+    }  # fmt: skip
     must_be_whole(world.card, submitted=True)
 
 
