@@ -92,7 +92,8 @@ bench-documents: setup $(VENV)/.bench
 	$(BIN)/python -m bench.documents --out docs/reference/benchmarks-documents.md
 
 # The site under the load of a session's last hour; BENCH_SECONDS=20 for a try.
-bench-web: setup $(VENV)/.bench
+bench-web: setup
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || tools/apt-install postgresql
 	$(BIN)/python -m bench.web --out docs/reference/benchmarks-web.md
 
 # The way of the pilot's cards: one session after the other into packages, one card refused, then figures and reports.
