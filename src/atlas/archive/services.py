@@ -1,15 +1,16 @@
-"""Imports verified packages: each becomes a closed session with its registers, its files are kept and sealed."""
+"""Imports verified packages: each becomes a closed session with its registers and cards, its files are sealed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pyarrow.parquet as pq
 from django.db import transaction
 
 from atlas.archive.models import SealedPackage
+from atlas.archive.package_cards import cards_in, rows_of
 from atlas.archive.store import keep
 from atlas.audit.services import record
+from atlas.cards.services.importing import import_cards
 from atlas.instruments.services import keep_published
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError, NotAllowed
@@ -67,15 +68,18 @@ def _session(package: Package, *, actor: Actor) -> Session:
         facts.code, facts.name, facts.opens_on, facts.closes_on, facts.period_from, facts.period_to, facts.sequence
     )
     session = plan_session(plan, instruments=keep_published(package.definitions, actor=actor), actor=actor)
-    cover(session, [_covered(row) for row in _rows(package, "scope")], actor=actor)
+    cover(session, [_covered(row) for row in rows_of(package, "scope")], actor=actor)
     participants = _participants(package, actor=actor)
     asked = [
         Asked(str(row["card_kind"]), str(row["gmina"]), participants[str(row["respondent"])])
-        for row in _rows(package, "invitations")
+        for row in rows_of(package, "invitations")
     ]
-    for participant in participants.values():
-        add_presences(participant, [one.gmina for one in asked if one.participant == participant])
+    gminas: dict[Participant, list[str]] = {}
+    for one in asked:
+        gminas.setdefault(one.participant, []).append(one.gmina)
+    add_presences(gminas)
     invite(session, asked, actor=actor)
+    import_cards(session, cards_in(package), actor=actor)
     for action in _ROAD:
         session = move_session(session, action, actor=actor)
     return session
@@ -83,8 +87,8 @@ def _session(package: Package, *, actor: Actor) -> Session:
 
 def _participants(package: Package, *, actor: Actor) -> dict[str, Participant]:
     """Return the package's respondents by code, registering those that are new."""
-    organisations = {str(row["respondent"]): row for row in _rows(package, "organisations")}
-    institutions = {str(row["respondent"]): row for row in _rows(package, "institutions")}
+    organisations = {str(row["respondent"]): row for row in rows_of(package, "organisations")}
+    institutions = {str(row["respondent"]): row for row in rows_of(package, "institutions")}
     known = Participant.objects.in_bulk([*organisations, *institutions], field_name="code")
     for code, participant in known.items():
         of_kind = organisations if participant.kind == ParticipantKind.NGO else institutions
@@ -116,7 +120,3 @@ def _covered(row: _Row) -> Covered:
         gmina=str(row["gmina"]), name=str(row["name"]), institution_type=str(row["institution_type"]),
         powiat_name=row.get("powiat_name") or "", voivodeship_name=row.get("voivodeship_name") or "",
     )  # fmt: skip
-
-
-def _rows(package: Package, table: str) -> list[_Row]:
-    return pq.read_table(package.tables[table]).to_pylist()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from atlas.cards.line_texts import problems_in
+from atlas.cards.package_rows import note_key
 from atlas.definitions.answers import broken_rules, line_codes, message
 from atlas.kernel.errors import DomainError, Problem
 from atlas.sheets.answers import parse_day
@@ -119,8 +120,8 @@ def verdict_of(remarks: Sequence[Remark], explanations: Mapping[str, str]) -> Ve
 
 
 def is_explained(remark: Remark, explanations: Mapping[str, str]) -> bool:
-    """Whether a word of explanation stands at one of the lines that a warning speaks of."""
-    return any(explanations.get(code, "").strip() for code in remark.explained_at)
+    """Whether a word of explanation stands at one of the lines that a warning speaks of, or at its rule."""
+    return any(explanations.get(code, "").strip() for code in (*remark.explained_at, note_key(remark.rule)))
 
 
 def _error(line: Line, error: DomainError) -> Remark:

@@ -36,8 +36,9 @@ class CardDocument:
     `answers` hold values by item code (int, Decimal, bool, date, text; a multi-choice or a list of territories as a
     tuple of codes), a table under its code as a tuple of rows by column code, what is 'other' in words under
     `specialisations:other:text`; what is not there is missing. `reasons` and `explanations` are by item code, for a
-    table's row by `services:meals`; `sources` by statistic. `unread` keeps, by the same codes, what somebody typed that
-    is no answer yet, part by part, so that nothing typed is lost; a card with such a thing cannot be submitted.
+    table's row by `services:meals`, an explanation that came with a package by its rule, `note:users-between-parts`;
+    `sources` by statistic. `unread` keeps, by the same codes, what somebody typed that is no answer yet, part by part,
+    so that nothing typed is lost; a card with such a thing cannot be submitted.
     """
 
     answers: Mapping[str, Any] = field(default_factory=dict)

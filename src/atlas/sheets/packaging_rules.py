@@ -11,12 +11,12 @@ from atlas.kernel.errors import Problem
 from atlas.kernel.teryt import identity_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from atlas.definitions.answers import Answers, BrokenRule
     from atlas.definitions.checks import Words
-    from atlas.definitions.models import AnswerRule, Definitions
+    from atlas.definitions.models import AnswerRule, CardTemplate, Definitions
     from atlas.kernel.errors import Place
     from atlas.kernel.language import Language
     from atlas.sheets.previous import PreviousCards
@@ -49,20 +49,15 @@ class Judge:
         """Return what the rules say of a form."""
         template = self.definitions.templates[form.kind]
         rules = {rule.code: rule for rule in template.rules}
-        verdict = Verdict()
-        explained: dict[str, list[str]] = {}
-        for broken in broken_rules(template, form.answers, words=self.words, context=self._context(form)):
+        found = broken_rules(template, form.answers, words=self.words, context=self._context(form))
+        verdict = Verdict(notes=notes_on(template, found, explanations=form.explanations))
+        for broken in found:
             rule = rules[broken.code]
             problem = self._problem(form, rule, broken=broken)
             if broken.severity == "error":
                 verdict.errors.append(problem)
-            elif broken.severity == "warning":
-                words = list(dict.fromkeys(_explanations(form, rule, broken=broken)))
-                explained.setdefault(rule.code, []).extend(words)
-                if not words:
-                    verdict.warnings.append(problem)
-        notes = {code: "; ".join(dict.fromkeys(texts)) for code, texts in explained.items() if texts}
-        verdict.notes.update({code: text[:LONGEST_NOTE].rstrip() for code, text in notes.items()})
+            elif broken.severity == "warning" and not _words(rule, broken, explanations=form.explanations):
+                verdict.warnings.append(problem)
         return verdict
 
     def _context(self, form: Form) -> Context:
@@ -96,6 +91,24 @@ class Judge:
         return Problem("filled-rule", _place(form, rule, broken=broken), facts)
 
 
+def notes_on(
+    template: CardTemplate, broken: Sequence[BrokenRule], *, explanations: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the participant's words by the warning that they answer, as a package's `notes` have them.
+
+    Args:
+        template: The card's.
+        broken: The rules that the card breaks.
+        explanations: Words by line.
+    """
+    rules = {rule.code: rule for rule in template.rules}
+    texts: dict[str, dict[str, None]] = {}
+    for one in (one for one in broken if one.severity == "warning"):
+        words = _words(rules[one.code], one, explanations=explanations)
+        texts.setdefault(one.code, {}).update(dict.fromkeys(words))
+    return {code: "; ".join(found)[:LONGEST_NOTE].rstrip() for code, found in texts.items() if found}
+
+
 def _place(form: Form, rule: AnswerRule, *, broken: BrokenRule) -> Place:
     _table, dot, column = broken.item.partition(".")
     codes = line_codes(rule, broken)
@@ -103,7 +116,5 @@ def _place(form: Form, rule: AnswerRule, *, broken: BrokenRule) -> Place:
     return next((form.places[code] for code in (*exact, *codes) if code in form.places), form.place)
 
 
-def _explanations(form: Form, rule: AnswerRule, *, broken: BrokenRule) -> Iterator[str]:
-    for code in line_codes(rule, broken):
-        if code in form.explanations:
-            yield form.explanations[code]
+def _words(rule: AnswerRule, broken: BrokenRule, *, explanations: Mapping[str, str]) -> list[str]:
+    return [explanations[code] for code in line_codes(rule, broken) if code in explanations]

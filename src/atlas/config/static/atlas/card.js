@@ -41,5 +41,7 @@
   });
   window.addEventListener("online", again);
   form.addEventListener("submit", () => { unsaved = false; });
-  window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
+  // Leaving before the last save has gone out: it goes out by itself; only without a connection one is asked.
+  window.addEventListener("beforeunload", (event) => { if (unsaved && !navigator.onLine) event.preventDefault(); });
+  window.addEventListener("pagehide", () => { if (unsaved) navigator.sendBeacon(form.action, new FormData(form)); });
 })();
