@@ -56,7 +56,7 @@ def offered(
             asked = f"{line.number} {said(line.label, language)}"
             place = Place(cell=upload.cells.get(line.code, ""), asked=asked)
             problems += [Problem(one.code, place, one.facts) for one in refusal.problems]
-    return Offered(contents, tuple(problems))
+    return Offered(contents, tuple(sorted(problems, key=_row)))
 
 
 def shown_texts(line: Line, contents: Contents, *, places: Places) -> Texts:
@@ -79,6 +79,11 @@ def _texts_in(line: Line, upload: Upload, *, places: Places) -> Texts:
     if line.code in upload.explained:
         texts[EXPLANATION] = upload.document.explanations.get(line.code, "")
     return texts
+
+
+def _row(problem: Problem) -> int:
+    """Return the row of a problem's cell, 0 where it has none."""
+    return int("".join(filter(str.isdigit, problem.place.cell)) or 0)
 
 
 def _answer(texts: Texts) -> Texts:
