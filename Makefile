@@ -11,7 +11,7 @@ DEMO := build/demo
 # The web application on this machine: plain HTTP, its data and its letters to be looked at.
 LOCAL := ATLAS_MODE=local ATLAS_DATA=$(CURDIR)/$(DEMO)/data DATABASE_URL=sqlite:///$(CURDIR)/build/demo.sqlite3
 PORT ?= 8000
-WEB_APPS := accounts archive audit cards instruments mail monitoring registry
+WEB_APPS := accounts archive audit cards fieldwork instruments mail monitoring registry
 WEB_TESTS := $(WEB_APPS:%=src/atlas/%/tests) tests/web tests/permissions tests/architecture/test_web.py
 # gmina, powiat, voivodeship, country
 TERRITORIES := 0605053 0605 06 PL
@@ -110,7 +110,8 @@ demo: setup
 	@echo "The refused card's list of errors, as its organisation gets it: $(CURDIR)/$(DEMO)/2026-1-bledy.xlsx"
 	@if [ "$(SERVE)" != 0 ]; then $(MAKE) --no-print-directory serve; fi
 
-# The site on this machine, made anew each time, with the pilot's sessions and somebody of each role.
+# The site on this machine, made anew each time, with the pilot's sessions and somebody of each role. The mail worker
+# runs beside it as it would in production; here letters leave for nowhere and are read on /poczta/.
 serve: setup
 	@mkdir -p $(DEMO)/data
 	@rm -f build/demo.sqlite3*
@@ -119,7 +120,8 @@ serve: setup
 	@$(LOCAL) $(BIN)/atlas-web make-demo
 	@echo
 	@echo "The site: http://localhost:$(PORT)/    letters: http://localhost:$(PORT)/poczta/    Ctrl-C stops it"
-	@$(LOCAL) $(BIN)/gunicorn atlas.config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --log-level warning
+	@$(LOCAL) tools/together \
+	  "$(BIN)/gunicorn atlas.config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --log-level warning" "$(BIN)/atlas-web send-mail"
 
 # The pilot's forms are typed from its packages; tests compare every byte.
 pilot: setup

@@ -13,3 +13,7 @@ os.environ.setdefault("ATLAS_DATA", str(Path(tempfile.gettempdir()) / f"atlas-te
 from atlas.config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
+    # A file, as in production: a database in memory refuses threads that write at once, where a file lets them wait.
+    DATABASES["default"]["TEST"] = {"NAME": f"{os.environ['ATLAS_DATA']}/tests-{os.getpid()}.sqlite3"}  # noqa: F405

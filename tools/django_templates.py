@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 def extract(  # noqa: PLR0917 -- Babel's signature
     fileobj: IO[bytes], keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, Any]
 ) -> Iterable[Any]:
-    """Give the messages of a template as Babel's own extractor does; Django turns the template into Python first."""
+    """Give the messages of a template as Babel's own extractor does; Django turns the template into Python first.
+
+    HTML is indented as it likes: Python's tokenizer must not see it.
+    """
     python = templatize(fileobj.read().decode("utf-8"), origin=getattr(fileobj, "name", ""))
-    return extract_python(io.BytesIO(python.encode()), keywords, comment_tags, options)
+    flat = "\n".join(line.lstrip() for line in python.splitlines())
+    return extract_python(io.BytesIO(flat.encode()), keywords, comment_tags, options)

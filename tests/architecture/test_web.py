@@ -12,7 +12,10 @@ import pytest
 from django.core.management import call_command
 
 SOURCE = Path(__file__).parents[2] / "src" / "atlas"
-WEB = ("accounts", "audit", "mail", "registry", "instruments", "monitoring", "archive", "portal", "workspace", "config")
+WEB = (
+    "accounts", "audit", "mail", "registry", "instruments", "monitoring", "cards", "fieldwork", "archive", "portal",
+    "workspace", "config",
+)  # fmt: skip
 WRITING = {
     "save", "delete", "create", "update", "bulk_create", "bulk_update", "get_or_create", "update_or_create",
     "create_user", "set_password", "save_m2m", "raw", "add", "remove", "clear", "set",
@@ -97,3 +100,14 @@ def test_the_letters_are_shown_on_ones_own_machine_only(tmp_path):
     done = in_production("shell", "--no-imports", "-c", asks, tmp_path=tmp_path)
     assert done.stdout == "/zdrowie/\n"
     assert "NoReverseMatch" in done.stderr
+
+
+def test_letters_leave_by_a_mail_server_except_on_ones_own_machine(tmp_path):
+    asks = "from django.conf import settings; print(settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT)"
+    shell = ("shell", "--no-imports", "-c", asks)
+    smtp = "django.core.mail.backends.smtp.EmailBackend"
+    given = {"ATLAS_SMTP_URL": "smtp+tls://anna:x@mail.example.org:587"}
+    assert in_production(*shell, tmp_path=tmp_path).stdout == f"{smtp} localhost 25\n"
+    assert in_production(*shell, tmp_path=tmp_path, **given).stdout == f"{smtp} mail.example.org 587\n"
+    local = in_production(*shell, tmp_path=tmp_path, ATLAS_MODE="local")
+    assert local.stdout.startswith("django.core.mail.backends.dummy.EmailBackend")

@@ -12,6 +12,7 @@ from django.urls import reverse
 from playwright.sync_api import sync_playwright
 from tests.web.builders import (
     PASSWORD,
+    invited_to,
     make_centre_user,
     make_member,
     make_organisation,
@@ -21,6 +22,7 @@ from tests.web.builders import (
 )
 
 from atlas.accounts.actor import MACHINE
+from atlas.accounts.rules import Place
 from atlas.registry.rules import MemberFunction
 from atlas.registry.services.people import invite_member
 
@@ -150,6 +152,95 @@ def test_the_centre_sets_up_a_second_step_with_an_app_and_gets_recovery_codes(vi
     for name in ("mfa_view_recovery_codes", "mfa_add_webauthn", "mfa_index", "account_email", "account_change_password",
                  "workspace:home", "workspace:join-requests"):  # fmt: skip
         visitor.opens(name)
+
+
+@pytest.fixture
+def administrator(visitor, monkeypatch):
+    """A visitor who is an administrator of the Centre and has passed the second step."""
+    monkeypatch.setattr("allauth.mfa.totp.internal.auth.validate_totp_code", lambda *_a, **_k: True)
+    user = make_centre_user()
+    TOTP.activate(user, SECRET)
+    visitor.logs_in(user.email)
+    visitor.fills(code="123456")
+    visitor.page.locator("main button.btn-primary").click()
+    visitor.page.wait_for_url(visitor.site + "/")
+    return visitor
+
+
+def test_an_administrator_invites_a_reader_who_makes_an_account(administrator):
+    administrator.page.get_by_role("link", name="Osoby", exact=True).click()
+    administrator.looks()
+    administrator.page.get_by_role("link", name="Zaproś do roli").click()
+    administrator.looks()
+    administrator.fills(email="rops@example.org")
+    administrator.page.select_option("[name=role]", "reader")
+    administrator.sends("Zaproś")
+    administrator.looks()
+    assert administrator.page.locator(".error-summary a").get_attribute("href") == "#id_territory"
+    administrator.page.select_option("[name=territory]", "06")
+    administrator.sends("Zaproś")
+    administrator.looks()
+    assert administrator.page.get_by_text("Czytelnik: lubelskie (06)").is_visible()
+    administrator.page.context.clear_cookies()
+    administrator.opens("workspace:account-invitation", newest_token())
+    administrator.fills(name="Ewa Czytająca", password="za krótkie")
+    administrator.sends("Załóż konto i przyjmij zaproszenie")
+    administrator.looks()
+    administrator.fills(name="Ewa Czytająca", password=PASSWORD)
+    administrator.sends("Załóż konto i przyjmij zaproszenie")
+    administrator.page.wait_for_url(administrator.site + "/")
+    administrator.looks()
+
+
+def test_an_administrator_finds_somebody_and_helps_them(administrator):
+    for number in range(26):
+        make_user(
+            f"osoba-o-bardzo-dlugim-adresie-{number:02}@przyklad.example.org", name=f"Łucja Długonazwiskowa {number:02}"
+        )
+    invited_to(Place(territory="PL"), email="ministerstwo@example.org")
+    user = make_user("anna@example.org", name="Anna Zgubiona")
+    TOTP.activate(user, SECRET)
+    administrator.opens("workspace:accounts")
+    administrator.page.get_by_role("link", name="Następna strona").click()
+    administrator.looks()
+    administrator.fills(q="nikt taki")
+    administrator.sends("Szukaj")
+    administrator.looks()
+    administrator.fills(q="ZGUBIONA")
+    administrator.sends("Szukaj")
+    administrator.looks()
+    administrator.page.get_by_role("link", name="Anna Zgubiona").click()
+    administrator.looks()
+    administrator.sends("Usuń drugi krok logowania")
+    administrator.looks()
+    assert administrator.page.locator(".error-summary a").get_attribute("href") == "#id_reason"
+    administrator.fills(reason="zgubiony telefon, rozmowa z dyrektorką")
+    administrator.sends("Usuń drugi krok logowania")
+    administrator.looks()
+    administrator.sends("Wyłącz konto")
+    administrator.looks()
+    assert administrator.page.get_by_role("button", name="Włącz konto").is_visible()
+
+
+def test_ones_own_account_and_what_cannot_be_done(administrator):
+    administrator.opens("workspace:accounts")
+    administrator.page.locator("a.title").first.click()
+    administrator.looks()
+    assert administrator.page.get_by_text("To Twoje własne konto").is_visible()
+    invitation = administrator.site + reverse("workspace:account-invitation", args=["nie-ma"])
+    administrator.page.goto(invitation)
+    assert administrator.page.get_by_text("To zaproszenie już nie działa").is_visible()
+
+
+def test_a_new_address_waits_until_it_is_confirmed(visitor):
+    user = make_user("anna@example.org")
+    visitor.logs_in(user.email)
+    visitor.opens("account_email")
+    visitor.page.locator("input:not([type=hidden])[name=email]").fill("nowy@example.org")
+    visitor.sends("Zmień adres")
+    visitor.proves_who_it_is()
+    visitor.looks()
+    assert visitor.page.get_by_text("Ten adres czeka na potwierdzenie").is_visible()
 
 
 def test_a_passkey_is_added_and_logs_in(visitor):

@@ -1,7 +1,8 @@
 """Every address × every role × own and other: what each answers. An address that is not in the matrix fails the test.
 
-Own things are those of the organisation that the roles 'manager' and 'member' represent; other things belong to an
-organisation of somebody else. What one may not see is 404, as if it were not there.
+Own things are those of the organisation that the roles 'manager' and 'member' represent, the office's those of the
+institution that the role 'clerk' represents, the own account the administrator's; other things belong to somebody else.
+What one may not see is 404, as if it were not there.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from tests.web.builders import (
     acting,
+    invited_to,
     logged_in,
     make_centre_user,
     make_institution,
@@ -59,7 +61,11 @@ OTHER_CARD_SEEN = all_but(everybody=GONE, analyst=SEEN, administrator=SEEN)
 CARD_MOVES = all_but(everybody=GONE, member=DONE, manager=DONE, analyst=DONE, administrator=DONE)
 OTHER_CARD_MOVES = all_but(everybody=GONE, analyst=DONE, administrator=DONE)
 CENTRE_SEES = all_but(everybody=GONE, analyst=SEEN, administrator=SEEN)
+ADMINISTRATOR_SEES = all_but(everybody=GONE, administrator=SEEN)
+ADMINISTRATOR_DOES = all_but(everybody=GONE, administrator=DONE)
+NOT_TO_ONESELF = all_but(everybody=GONE, administrator=NO)
 CENTRE_ANSWERS = all_but(everybody=GONE, analyst=NO, administrator=DONE)
+CARD_IS_ASKED_ABOUT = all_but(everybody=GONE, member=SEEN, manager=SEEN, analyst=NO, administrator=NO)
 MATRIX: dict[str, dict[str, dict[str, object]]] = {
     "health": {"get": dict.fromkeys(ROLES, SEEN)},
     "set_language": {"post": dict.fromkeys(ROLES, DONE)},
@@ -138,6 +144,34 @@ MATRIX: dict[str, dict[str, dict[str, object]]] = {
         "post own": all_but(everybody=GONE, member=REFUSED, manager=REFUSED, analyst=NO, administrator=NO),
         "post other": all_but(everybody=GONE, analyst=NO, administrator=NO),
     },
+    "workspace:accounts": {"get": ADMINISTRATOR_SEES},
+    "workspace:invite-account": {"get": ADMINISTRATOR_SEES, "post": ADMINISTRATOR_SEES},
+    "workspace:account": {"get own": ADMINISTRATOR_SEES, "get other": ADMINISTRATOR_SEES},
+    "workspace:change-place": {"post own": ADMINISTRATOR_SEES, "post other": ADMINISTRATOR_SEES},  # no role chosen
+    "workspace:reset-second-step": {"post own": ADMINISTRATOR_SEES, "post other": ADMINISTRATOR_SEES},  # no reason yet
+    "workspace:deactivate-account": {"post own": NOT_TO_ONESELF, "post other": ADMINISTRATOR_DOES},
+    "workspace:reactivate-account": {"post own": NOT_TO_ONESELF, "post other": ADMINISTRATOR_DOES},
+    "workspace:withdraw-account-invitation": {"post": ADMINISTRATOR_DOES},
+    "workspace:account-invitation": {"get": dict.fromkeys(ROLES, SEEN)},
+    "workspace:accept-account-invitation": {  # it gives rights: to the account of its address only
+        "post": dict.fromkeys(ROLES, REFUSED) | {"nobody": SEEN},
+    },
+    "workspace:card-history": {"get own": CARD_SEEN, "get other": OTHER_CARD_SEEN},
+    "workspace:card-version": {"get own": CARD_SEEN, "get other": OTHER_CARD_SEEN},
+    "workspace:compare-versions": {"get own": CARD_SEEN, "get other": OTHER_CARD_SEEN},
+    "workspace:card-organisations": {  # of an institution's card only
+        "get own": all_but(everybody=GONE),
+        "get office": all_but(everybody=GONE, clerk=SEEN, analyst=SEEN, administrator=SEEN),
+    },
+    "workspace:report-obstacle": {  # an empty form comes back with what is missing
+        "get own": CARD_IS_ASKED_ABOUT,
+        "get other": all_but(everybody=GONE, analyst=NO, administrator=NO),
+        "post own": CARD_IS_ASKED_ABOUT,
+        "post other": all_but(everybody=GONE, analyst=NO, administrator=NO),
+    },
+    "workspace:report-obstacle-by-link": {"get": dict.fromkeys(ROLES, SEEN), "post": dict.fromkeys(ROLES, SEEN)},
+    "workspace:obstacle-reported": {"get": dict.fromkeys(ROLES, SEEN)},
+    "workspace:obstacles": {"get": CENTRE_SEES},
     "workspace:join-requests": {"get": CENTRE_SEES},
     "workspace:accept-request": {"post": CENTRE_ANSWERS},
     "workspace:refuse-request": {"post": CENTRE_ANSWERS},
@@ -184,11 +218,12 @@ def test_every_row_of_the_matrix_answers_every_role():
 
 @dataclass
 class World:
-    """The clients of all roles, and what addresses are made with: for own things and for other ones."""
+    """The clients of all roles, and what addresses are made with: for own things, other ones and the office's."""
 
     clients: dict[str, Client]
     own: dict[str, object]
     other: dict[str, object]
+    office: dict[str, object]
 
 
 def with_second_factor(user):
@@ -197,7 +232,7 @@ def with_second_factor(user):
 
 
 def things_of(participant, *, member):
-    """A colleague, an open invitation and a request, for addresses that name one."""
+    """A colleague, an open invitation, a request and a card, for addresses that name one."""
     colleague = make_member(member, participant, may_manage=False)
     invitation = invite_member(
         participant=participant, email=f"nowa-{participant.code}@example.org".lower(), function=MemberFunction.NONE,
@@ -209,6 +244,7 @@ def things_of(participant, *, member):
         "code": participant.code, "membership_id": colleague.pk, "invitation_id": invitation.pk,
         "request_id": request.pk, "token": token, "card_id": card.pk, "section": "II.1",
         "submission_id": card.submissions.get().pk, "asked_id": Invitation.objects.get(participant=participant).pk,
+        "number": card.version,
     }  # fmt: skip
 
 
@@ -233,10 +269,19 @@ def world(db):
     clients = {role: logged_in(user) for role, user in users.items()} | {"nobody": Client()}
     clients["reader"] = logged_in(make_reader())
     clients["analyst"] = with_second_factor(make_centre_user("analyst@example.org", role=CentreRole.ANALYST))
-    clients["administrator"] = with_second_factor(make_centre_user("administrator@example.org"))
+    administrator = make_centre_user("administrator@example.org")
+    clients["administrator"] = with_second_factor(administrator)
     own = things_of(ours, member=make_user("kolega@example.org"))
+    card = start_card(Invitation.objects.get(participant=office), actor=acting(users["clerk"]))
     other = things_of(theirs, member=make_user("obca@example.org"))
-    return World(clients, own, other)
+    invitation, token = invited_to()
+    invited = {"account_invitation_id": invitation.pk, "account_token": token}
+    return World(
+        clients,
+        own | invited | {"user_id": administrator.pk},
+        other | {"user_id": users["stranger"].pk},
+        {"card_id": card.pk},
+    )
 
 
 def asked_for(name, things):
@@ -258,7 +303,7 @@ def said(answer):
 @pytest.mark.parametrize(("name", "case", "role", "wanted"), CASES, ids=str)
 def test_an_address_answers_each_role_as_the_matrix_says(world, name, case, role, wanted):  # noqa: PLR0917
     method, _, whose = case.partition(" ")
-    address = asked_for(name, world.other if whose == "other" else world.own)
+    address = asked_for(name, getattr(world, whose or "own"))
     assert said(getattr(world.clients[role], method)(address)) == wanted
 
 

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from uuid import uuid4
 
 from django.test import Client
 
 from atlas.accounts.actor import MACHINE
-from atlas.accounts.rules import CentreRole
+from atlas.accounts.rules import CentreRole, Place
 from atlas.accounts.services import give_centre_role, let_read, register_user
+from atlas.accounts.services.invitations import invite_to_place
+from atlas.cards.contents import Typed
+from atlas.cards.models import Card
+from atlas.cards.places import TerritoryPlaces
+from atlas.cards.selectors import contents_of, form_for
+from atlas.cards.services.saving import save_lines
+from atlas.cards.services.starting import start_card
+from atlas.cards.services.submitting import submit_card
 from atlas.instruments.services import keep_shipped
 from atlas.mail.models import Message
+from atlas.monitoring.models import Invitation
 from atlas.monitoring.services import Asked, Covered, SessionPlan, cover, invite, move_session, plan_session
 from atlas.registry.facts import OrganisationFacts
 from atlas.registry.rules import InstitutionType, MemberFunction
@@ -22,6 +32,13 @@ from atlas.registry.services.people import accept_invitation, invite_member
 NOW = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 PASSWORD = "zielony-most-42"
 GMINA = "0605053"
+READY = {
+    "seat_locality": {"value": "Janów Lubelski"}, "seat_gmina": {"value": GMINA},
+    "legal_form": {"value": "association"}, "contact_name": {"value": "Anna Przykładowa"},
+    "contact_phone": {"value": "81 123 45 67"}, "contact_email": {"value": "anna@example.org"},
+    "prepared_on": {"value": "2026-03-02"},
+}  # fmt: skip
+"""What a Karta NGO needs at least to be submitted."""
 
 
 def make_user(email="anna@example.org", *, name="Anna Przykładowa"):
@@ -53,7 +70,12 @@ def make_institution(code="IZUS-01", *, name="CUS (wymyślone)"):
 
 def newest_token():
     """The token of the link in the newest letter."""
-    return re.search(r"/zaproszenie/([^/\s]+)/", Message.objects.latest("id").body)[1]
+    return re.search(r"/zaproszenie(?:-do-konta)?/([^/\s]+)/", Message.objects.latest("id").body)[1]
+
+
+def invited_to(place=Place(CentreRole.ANALYST), *, email="nowa@example.org"):  # noqa: B008 -- it never changes
+    """An invitation to a role, and the token of its link."""
+    return invite_to_place(email=email, place=place, actor=MACHINE), newest_token()
 
 
 def make_member(user, participant, *, may_manage=True):
@@ -76,6 +98,31 @@ def make_session(code="2026-1", *, asked=(), sequence=1, state="open", closes_on
             break
         session = move_session(session, action, actor=MACHINE)
     return session
+
+
+def make_card(user, participant, *, filed=False, session="2026-1"):
+    """The card that a session asks a participant for, started by a user; a Karta NGO also filled in and submitted.
+
+    To be submitted, the organisation must be registered with its seat: what stands there already needs no territory.
+    """
+    invitation = Invitation.objects.get(participant=participant, session__code=session)
+    card = start_card(invitation, actor=acting(user))
+    if not filed:
+        return card
+    card = type_in(card, user=user, **READY)
+    submit_card(card, key=uuid4(), seen_version=card.version, explanations={}, actor=acting(user))
+    return Card.objects.get(pk=card.pk)
+
+
+def type_in(card, *, user, **lines):
+    """Save lines as somebody types them who has seen what stands there; a text alone is the line's value."""
+    form, contents = form_for(card), contents_of(card)
+    places = TerritoryPlaces(on=NOW.date())
+    typed = {}
+    for code, now in lines.items():
+        seen = contents.texts(form.lines[code], places=places)
+        typed[code] = Typed(seen, now if isinstance(now, dict) else {"value": now})
+    return save_lines(card, typed, actor=acting(user)).card
 
 
 def logged_in(user):

@@ -13,7 +13,9 @@ from django.conf import settings
 from django.contrib.sites.shortcuts import get_current_site
 from django.db import transaction
 from django.utils.encoding import force_bytes
+from django.utils.translation import override
 
+from atlas.accounts.selectors import language_of_address
 from atlas.kernel import clock
 from atlas.mail.services import queue_message
 
@@ -33,9 +35,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def send_mail(  # noqa: PLR0917 -- allauth's signature
         self, template_prefix: str, email: str, context: dict[str, Any]
     ) -> None:
-        """Write allauth's letter into the outbox."""
+        """Write allauth's letter into the outbox, in its reader's language."""
         facts = {"request": self.request, "email": email, "current_site": get_current_site(self.request)}
-        letter = self.render_mail(template_prefix, email, facts | context)
+        with override(language_of_address(email)):
+            letter = self.render_mail(template_prefix, email, facts | context)
         with transaction.atomic():
             queue_message(to=email, subject=letter.subject, body=letter.body, at=clock.now())
 

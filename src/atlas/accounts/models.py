@@ -1,4 +1,6 @@
-"""The user: an e-mail address to log in by, a name, a language, and a role of the Centre or of a reader."""
+"""The user: an e-mail address to log in by, a name, a language, and a role of the Centre or of a reader. Beside it
+invitations to such a role, and how often something was tried from an address.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from atlas.accounts.rules import CentreRole
+from atlas.accounts.rules import CentreRole, Place
+
+ROLE_CHOICES = [(one.value, one.value) for one in CentreRole]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -26,10 +30,8 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120, blank=True)
-    language = models.CharField(max_length=2, default="pl")
-    centre_role = models.CharField(
-        max_length=20, blank=True, default="", choices=[(one.value, one.value) for one in CentreRole]
-    )
+    language = models.CharField(max_length=2, blank=True, default="")  # '' until one was chosen or met
+    centre_role = models.CharField(max_length=20, blank=True, default="", choices=ROLE_CHOICES)
     reads_territory = models.CharField(max_length=2, blank=True, default="")
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
@@ -58,3 +60,48 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     def get_short_name(self) -> str:
         """Return the name, for Wagtail."""
         return self.name
+
+
+class AccountInvitation(models.Model):
+    """An invitation to a role of the Centre or of a reader. Of its link only the SHA-256 is kept."""
+
+    email = models.EmailField()
+    centre_role = models.CharField(max_length=20, blank=True, default="", choices=ROLE_CHOICES)
+    reads_territory = models.CharField(max_length=2, blank=True, default="")
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.BigIntegerField(null=True)
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-invited_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(centre_role="") & Q(reads_territory="") | Q(centre_role="") & ~Q(reads_territory=""),
+                name="account_invitation_is_to_one_place",
+            ),
+            models.UniqueConstraint(
+                fields=["email"], condition=Q(used_at=None, withdrawn_at=None), name="one_open_account_invitation"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"account invitation {self.pk}"
+
+    @property
+    def place(self) -> Place:
+        """What the invitation is to."""
+        return Place(CentreRole(self.centre_role), self.reads_territory)
+
+
+class Tries(models.Model):
+    """How often something was tried within a window; the key is a hash of what and from where."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveIntegerField()
+    ends_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.count} tries until {self.ends_at}"

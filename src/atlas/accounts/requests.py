@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from allauth.account.adapter import get_adapter
-from django.core.cache import cache
 from django.http import HttpRequest
 
+from atlas.accounts.services.tries import count_try
+from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
 
 if TYPE_CHECKING:
@@ -32,12 +34,6 @@ def must_not_hurry(request: HttpRequest, *, action: str, most: int, seconds: int
         TooOften: 'too-often' after `most` tries within a window of `seconds`.
     """
     address = get_adapter().get_client_ip(request)
-    key = "limit-" + hashlib.sha256(f"{action}|{address}".encode()).hexdigest()
-    if cache.add(key, 1, timeout=seconds):
-        return
-    try:
-        tries = cache.incr(key)
-    except ValueError:  # the window ended in between
-        return
-    if tries > most:
+    key = hashlib.sha256(f"{action}|{address}".encode()).hexdigest()
+    if count_try(key, window=timedelta(seconds=seconds), at=clock.now()) > most:
         raise TooOften("too-often", minutes=seconds // 60)

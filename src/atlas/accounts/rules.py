@@ -1,11 +1,27 @@
-"""The roles that a user has by themselves, apart from whom they represent."""
+"""The roles that a user has by themselves, apart from whom they represent, and how an invitation to one works."""
 
 from __future__ import annotations
 
-import re
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from atlas.kernel.errors import DomainError
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 COUNTRY = "PL"
+INVITATION_LASTS = timedelta(days=14)
+VOIVODESHIPS = {
+    "02": "dolnośląskie", "04": "kujawsko-pomorskie", "06": "lubelskie", "08": "lubuskie", "10": "łódzkie",
+    "12": "małopolskie", "14": "mazowieckie", "16": "opolskie", "18": "podkarpackie", "20": "podlaskie",
+    "22": "pomorskie", "24": "śląskie", "26": "świętokrzyskie", "28": "warmińsko-mazurskie", "30": "wielkopolskie",
+    "32": "zachodniopomorskie",
+}  # fmt: skip
+"""Official names by TERYT code (the act of 24 July 1998 on the division of the country); they change by an act only."""
 
 
 class CentreRole(StrEnum):
@@ -22,4 +38,36 @@ def is_readable_territory(code: str) -> bool:
     >>> is_readable_territory("06"), is_readable_territory("PL"), is_readable_territory("0605")
     (True, True, False)
     """
-    return code in {"", COUNTRY} or re.fullmatch(r"[0-9]{2}", code, flags=re.ASCII) is not None
+    return code in {"", COUNTRY} or code in VOIVODESHIPS
+
+
+@dataclass(frozen=True)
+class Place:
+    """What somebody may do by themselves: a role in the Centre, a territory to read, or neither; never both."""
+
+    role: CentreRole = CentreRole.NONE
+    territory: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse what is no place.
+
+        Raises:
+            DomainError: 'territory-not-readable', 'place-double'.
+        """
+        if not is_readable_territory(self.territory):
+            raise DomainError("territory-not-readable", territory=self.territory)
+        if self.role and self.territory:
+            raise DomainError("place-double")
+
+
+NO_PLACE = Place()
+
+
+def is_usable(*, expires_at: datetime, used_at: datetime | None, withdrawn_at: datetime | None, at: datetime) -> bool:
+    """Whether an invitation's link still works at a moment."""
+    return used_at is None and withdrawn_at is None and at < expires_at
+
+
+def hash_of(token: str) -> str:
+    """Return what is kept of a link's token."""
+    return hashlib.sha256(token.encode()).hexdigest()

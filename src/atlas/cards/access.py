@@ -57,11 +57,11 @@ def get_version(card: Card, number: int) -> CardVersion:
     """Return a version of a card that was fetched by `get_card`.
 
     Raises:
-        NotFound: 'card-not-found'.
+        NotFound: 'version-not-found'.
     """
     found = CardVersion.objects.filter(card=card, number=number).first()
     if found is None:
-        raise NotFound("card-not-found")
+        raise NotFound("version-not-found")
     return found
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from atlas.accounts.models import User
 from atlas.cards.contents import Contents
 from atlas.cards.form_lines import CardForm, form_of
 from atlas.cards.models import Card, Contact
@@ -114,13 +113,6 @@ def context_of(card: Card, *, previous: CardDocument | None, today: date) -> Con
 def submissions_of(card: Card) -> QuerySet[Submission]:
     """Return a card's submissions, newest first, with their session (1 query)."""
     return card.submissions.select_related("session")
-
-
-def name_of_filer(submission: Submission) -> str:
-    """Return the name of who submitted a card, '' where the account is gone (1 query)."""
-    if submission.filed_by is None:
-        return ""
-    return User.objects.filter(pk=submission.filed_by).values_list("name", flat=True).first() or ""
 
 
 def versions_of(card: Card) -> QuerySet[CardVersion]:

@@ -6,8 +6,9 @@ from atlas.kernel.language import _
 
 TEXTS: dict[str, str] = {
     "card-not-found": _("There is no such card, or it is not yours. Look at the list of your cards."),
+    "version-not-found": _("This card has no such version. Go back to its history and choose one there."),
     "card-not-yours": _("You may read this card, but only the people who represent its participant can change it."),
-    "card-transition": _("A card in the state “%(state)s” cannot do “%(action)s”. Look at its page again."),
+    "card-transition": _("That cannot be done with this card: its state has changed meanwhile. Open its page again."),
     "card-is-filed": _(
         "This card is submitted already, so nothing was changed. Withdraw it first if you want to correct it."
     ),
@@ -15,7 +16,7 @@ TEXTS: dict[str, str] = {
         "Somebody changed this card while you were checking it. Read it once more and submit it then."
     ),
     "card-not-ready": _("The card was not submitted: %(count)s things are still to be mended. They stand below."),
-    "card-rule": _("%(message)s"),
+    "card-rule": "%(message)s",  # the template's own words, in the reader's language already
     "session-not-open-yet": _("This session takes cards from %(opens_on)s on. Come back on that day."),
     "session-over": _(
         "This session has been closed for cards since %(closes_on)s, 23:59. Your draft is kept. Write to the Monitoring"

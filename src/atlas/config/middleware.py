@@ -1,20 +1,22 @@
-"""What stands around every view: who acts, the Centre's second factor, and errors as pages."""
+"""What stands around every view: who acts, their language, the Centre's second factor, and errors as pages."""
 
 from __future__ import annotations
 
 from http import HTTPStatus
 from typing import TYPE_CHECKING, cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import activate, get_language, gettext
 
 from atlas.accounts.requests import TooOften
 from atlas.accounts.selectors import has_second_factor
 from atlas.config.texts import TEXTS
 from atlas.kernel.errors import DomainError, NotAllowed, NotFound
-from atlas.kernel.language import _
+from atlas.kernel.language import _, as_language
+from atlas.kernel.wording import problem_text
 from atlas.registry.selectors import actor_of
 
 if TYPE_CHECKING:
@@ -42,6 +44,19 @@ def actor_middleware(handle: Handler) -> Handler:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         cast("ActorRequest", request).actor = actor_of(request.user)
+        return handle(request)
+
+    return middleware
+
+
+def language_middleware(handle: Handler) -> Handler:
+    """Speak the language that a user chose, unless this very browser was told another one."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        chosen = getattr(request.user, "language", "")
+        if chosen and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            activate(chosen)
+            request.LANGUAGE_CODE = chosen
         return handle(request)
 
     return middleware
@@ -84,4 +99,4 @@ class ErrorMiddleware:
 
 def text_of(problem: Problem) -> str:
     """Return a problem's words in the reader's language."""
-    return gettext(TEXTS[problem.code]) % problem.facts
+    return problem_text(problem, TEXTS, language=as_language(get_language()))

@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "atlas.workspace",
     "atlas.portal",
     "atlas.archive",
+    "atlas.fieldwork",
     "atlas.cards",
     "atlas.monitoring",
     "atlas.instruments",
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "atlas.config.middleware.actor_middleware",
+    "atlas.config.middleware.language_middleware",
     "atlas.config.middleware.second_factor_middleware",
     "atlas.config.middleware.ErrorMiddleware",
 ]
@@ -88,8 +90,12 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # Data
 DATABASES = {"default": database()}
 CACHES = {
-    # Limits of attempts need a cache that all processes share.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "atlas_cache"},
+    # allauth's limits of attempts need a cache that all processes share and that forgets none while they count.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "atlas_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
 }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -126,7 +132,16 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_FORMS = {"login": "atlas.accounts.forms.LoginForm"}
+ACCOUNT_FORMS = {
+    "login": "atlas.accounts.forms.LoginForm",
+    "add_email": "atlas.accounts.forms.AddEmailForm",
+    "request_login_code": "atlas.accounts.forms.RequestLoginCodeForm",
+    "reset_password": "atlas.accounts.forms.ResetPasswordForm",
+}
+MFA_FORMS = {
+    "add_webauthn": "atlas.accounts.forms.AddWebAuthnForm",
+    "edit_webauthn": "atlas.accounts.forms.EditWebAuthnForm",
+}
 ACCOUNT_USER_DISPLAY = "atlas.accounts.adapters.shown_name"
 ACCOUNT_ADAPTER = "atlas.accounts.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -149,8 +164,9 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Atlas MP"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
 
-# Mail goes into the outbox; a worker sends it by these.
-EMAIL_CONFIG = env.email_url("ATLAS_SMTP_URL", default="smtp://localhost:25")
+# Mail goes into the outbox; a worker sends it by these. On one's own machine it leaves for nowhere: see /poczta/.
+EMAIL_CONFIG = env.email_url("ATLAS_SMTP_URL", default="dummymail://" if LOCAL else "smtp://localhost:25")
+EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
 EMAIL_HOST, EMAIL_PORT = EMAIL_CONFIG["EMAIL_HOST"], EMAIL_CONFIG["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL_CONFIG["EMAIL_HOST_USER"], EMAIL_CONFIG["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_TLS", False), EMAIL_CONFIG.get("EMAIL_USE_SSL", False)

@@ -1,4 +1,4 @@
-"""What templates need beyond Django: fields of forms with Bootstrap's classes."""
+"""What templates need beyond Django: fields of forms with Bootstrap's classes, names of voivodeships."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from django import template
 from django.forms import CheckboxInput, RadioSelect, Select
+
+from atlas.accounts.rules import VOIVODESHIPS
 
 if TYPE_CHECKING:
     from django.forms import BoundField
@@ -26,6 +28,18 @@ def styled(field: BoundField) -> SafeString:
 
 
 @register.filter
+def first_input(field: BoundField) -> str:
+    """Return the id of what an error's link leads to: the field, or the first of several to choose from."""
+    return field.id_for_label or f"{field.auto_id}_0"
+
+
+@register.filter
 def is_checkbox(field: BoundField) -> bool:
     """Whether the label stands behind the field."""
     return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.filter
+def voivodeship(code: str) -> str:
+    """Return a voivodeship's official name, or the code where it is none of today's."""
+    return VOIVODESHIPS.get(code, code)

@@ -7,11 +7,12 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from atlas.config.health import health
+from atlas.config.languages import choose_language
 from atlas.mail.views import outbox
 
 urlpatterns = [
     path("zdrowie/", health, name="health"),
-    path("jezyk/", include("django.conf.urls.i18n")),
+    path("jezyk/", choose_language, name="set_language"),
     path("konto/", RedirectView.as_view(pattern_name="account_email"), name="account"),
     path("konto/", include("allauth.urls")),
     path("", include("atlas.workspace.urls")),

@@ -13,14 +13,13 @@ from decimal import Decimal
 from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from babel.dates import format_date
-
 from atlas.definitions.checks import Words, items_of_rule
 from atlas.definitions.formula.indicators import names_in
 from atlas.definitions.formula.parse import parse_formula
 from atlas.definitions.formula.syntax import Call, Compare, Day, Many, Name, Node, Not, Number
 from atlas.definitions.models import BRACES, NONE_OF_THESE, Text
 from atlas.kernel.polish_numbers import format_number
+from atlas.kernel.wording import day_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 
 Value = bool | int | Decimal | date | str | tuple[str, ...] | None
 MISSING = "\N{EN DASH}"
-_LOCALES: dict[Language, str] = {"pl": "pl_PL", "en": "en_GB"}
 _YES_NO: dict[Language, tuple[str, str]] = {"pl": ("nie", "tak"), "en": ("no", "yes")}
 _COMPARATORS: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "!=": operator.ne,
@@ -122,7 +120,7 @@ def shown(fact: object, language: Language) -> str:
         case float() | Decimal():
             return format_number(fact, decimals=2, language=language)
         case date():
-            return format_date(fact, format="d MMMM y", locale=_LOCALES[language])
+            return day_text(fact, language)
         case tuple():
             return ", ".join(map(str, fact))
         case Text():

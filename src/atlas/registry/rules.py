@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from atlas.kernel.errors import DomainError
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-INVITATION_LASTS = timedelta(days=14)
 
 
 class ParticipantKind(StrEnum):
@@ -62,8 +55,3 @@ def check_function(function: MemberFunction, *, kind: ParticipantKind) -> None:
     """
     if function not in FUNCTIONS[kind]:
         raise DomainError("function-of-other-kind", function=function, kind=kind)
-
-
-def is_usable(*, expires_at: datetime, used_at: datetime | None, withdrawn_at: datetime | None, at: datetime) -> bool:
-    """Whether an invitation's link still works at a moment."""
-    return used_at is None and withdrawn_at is None and at < expires_at

@@ -41,6 +41,22 @@ TEXTS: dict[str, str] = {
     ),
     "table-unreadable": _("Not a readable table: %(reason)s. Give a CSV (UTF-8) or XLSX file with a header."),
     "table-too-large": _("The table is too large: at most %(most_mb)s MB and 50,000 rows are read. Divide it."),
+    "table-empty": _(
+        "The file is empty. Give a CSV (UTF-8) or XLSX file with a header and a row for each organisation."
+    ),
+    "table-no-xlsx": _(
+        "This is no XLSX file, whatever it is called. Open it in a spreadsheet program, save it as .xlsx."
+    ),
+    "table-locked": _("The file is protected with a password. Open it, remove the password, and save it again."),
+    "table-macros": _("The file has macros; none are run. Save it as .xlsx without macros, or as CSV."),
+    "table-unsafe": _(
+        "The file is made in a way that no spreadsheet program makes them; it was not opened. Ask its sender what it"
+        " is, or copy the rows into a new file."
+    ),
+    "table-formulas": _(
+        "The file holds formulas or values of other files, in cells: %(cells)s. Copy the rows into a new file as values"
+        " (Paste Special)."
+    ),
     "table-column-twice": _("Columns stand twice: %(found)s. Keep one of each."),
     "row-name-missing": _("The name is missing. Each organisation needs one."),
     "row-name-long": _("The name is too long; it may have %(most)s characters. Shorten it."),

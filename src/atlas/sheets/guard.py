@@ -27,6 +27,7 @@ class Limits:
     unpacked_bytes: int = 20 * 1024**2
     parts: int = 200
     cells: int = 200_000
+    row_digits: int = 4  # a cell in a row whose number has more stands too far below
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,6 @@ _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _LOCAL_HEADER = 30
 _OTHER_ENCODING = re.compile(rb"\s*<\?xml[^>]*?\sencoding\s*=\s*[\"'](?!utf-8[\"']|us-ascii[\"'])", re.IGNORECASE)
-_FAR_ROW = re.compile(rb'<row [^>]*?\br="[0-9]{5,}"')
-_FAR_CELL = re.compile(rb' r="[A-Z]{1,3}[0-9]{5,}"')
 _ANY_FORMULA = re.compile(rb"<(?:[A-Za-z0-9]+:)?f[\s>/]")
 _CELL_WITH_FORMULA = re.compile(
     rb"<(?:[A-Za-z0-9]+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Z]{1,3}[0-9]{1,7})[\"'][^>]*>\s*<(?:[A-Za-z0-9]+:)?f[\s>/]"
@@ -193,7 +192,7 @@ def _refuse_by_content(parts: Mapping[str, Part], *, limits: Limits) -> None:
             raise DomainError("sheet-xml-dtd", part=name)
         if name.startswith("xl/worksheets/"):
             cells += _count_of_cells(content, most=limits.cells)
-            if cells > limits.cells or _reaches_far(content):
+            if cells > limits.cells or _reaches_far(content, row_digits=limits.row_digits):
                 raise DomainError("sheet-too-many-cells", most=limits.cells)
 
 
@@ -202,10 +201,13 @@ def _count_of_cells(sheet: bytes, *, most: int) -> int:
     return sheet.count(b"<c ") if len(sheet) > most * len(b"<c />") else 0
 
 
-def _reaches_far(sheet: bytes) -> bool:
+def _reaches_far(sheet: bytes, *, row_digits: int) -> bool:
     """Whether a cell stands so far below that the table above it would not fit; looked for where the last row is far.
 
     Some programs end a sheet with an empty last row of all. What is hidden from this look, the memory limit stops.
     """
+    far = b"[0-9]{%d,}" % (row_digits + 1)  # re keeps what it compiled
     last = sheet.rfind(b"<row ")
-    return last >= 0 and bool(_FAR_ROW.match(sheet, last)) and bool(_FAR_CELL.search(sheet))
+    if last < 0 or not re.compile(rb'<row [^>]*?\br="' + far + b'"').match(sheet, last):
+        return False
+    return bool(re.search(rb' r="[A-Z]{1,3}' + far + b'"', sheet))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from babel.dates import format_date
-
 from atlas.kernel.clock import WARSAW
 from atlas.kernel.language import _, translate
+from atlas.kernel.wording import day_text
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from atlas.sheets.identity import Identity
     from atlas.sheets.layout import Line
 
-_LOCALES: dict[Language, str] = {"pl": "pl_PL", "en": "en_GB"}
 _TIMES = {
     "flow": (_("in the session's period"), _("from %(since)s to %(until)s")),
     "stock": (_("on the last day of the period"), _("on %(until)s")),
@@ -41,7 +39,7 @@ def said(text: Text, language: Language) -> str:
 
 def day(one: date, language: Language) -> str:
     """Return a day in words: 31 grudnia 2025."""
-    return format_date(one, format="d MMMM y", locale=_LOCALES[language])
+    return day_text(one, language)
 
 
 def moment(one: datetime, language: Language) -> str:

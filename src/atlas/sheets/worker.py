@@ -20,23 +20,26 @@ import defusedxml.ElementTree  # type: ignore[import-untyped]
 from python_calamine import CalamineError, CalamineWorkbook
 
 from atlas.kernel.errors import DomainError
-from atlas.sheets.guard import LIMITS, WORKBOOK, WORKBOOK_LINKS, checked_parts, formula_cells, stored
+from atlas.sheets.guard import WORKBOOK, WORKBOOK_LINKS, Limits, checked_parts, formula_cells, stored
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import BinaryIO
+    from typing import BinaryIO, NotRequired
 
 Found = dict[str, object]
 
 
 class Settings(TypedDict):
     """Which sheets to look at: `identity` holds keys and values; a card's own is called one of `titles`, and of it
-    only these `columns` matter, counted from 0.
+    only these `columns` matter, two or more, counted from 0. Without a sheet of these titles the first one is read.
+
+    `limits` are what the file may be at most, by the names of the guard's `Limits`; without them those of a card hold.
     """
 
     identity: str
     titles: list[str]
     columns: list[int]
+    limits: NotRequired[dict[str, int]]
 
 
 MEMORY_BYTES = 1024**3
@@ -74,13 +77,14 @@ def found_in(path: Path, settings: Settings) -> Found:
     except (CalamineError, SyntaxError, ValueError) as error:  # ElementTree's own error is a SyntaxError
         return {"code": "sheet-damaged", "facts": {"reason": str(error)}}
     except MemoryError:
-        return {"code": "sheet-too-many-cells", "facts": {"most": LIMITS.cells}}
+        return {"code": "sheet-too-many-cells", "facts": {"most": _limits(settings).cells}}
 
 
 def _found(path: Path, settings: Settings) -> Found:
+    limits = _limits(settings)
     with path.open("rb") as stream:
-        content = stream.read(LIMITS.file_bytes + 1)
-    parts = checked_parts(content)
+        content = stream.read(limits.file_bytes + 1)
+    parts = checked_parts(content, limits=limits)
     links = parts[WORKBOOK_LINKS].content if WORKBOOK_LINKS in parts else b""
     sheets = _sheets(parts[WORKBOOK].content, links)
     own = [name for name in sheets if name in settings["titles"]] + [
@@ -97,6 +101,10 @@ def _found(path: Path, settings: Settings) -> Found:
         raise DomainError("sheet-damaged", reason=f"the sheet {own[0]} is not in the file")
     formulas = formula_cells(parts[sheets[own[0]]].content)
     return {"identity": identity, "sheet": own[0], "rows": rows, "merged": merged, "formulas": formulas}
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(**settings.get("limits", {}))
 
 
 @lru_cache(maxsize=64)  # forms of one program differ in their sheets, not in this

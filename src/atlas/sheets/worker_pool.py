@@ -38,7 +38,7 @@ NUMBER = 0
 _WANTED = [int(column) for column in Column if column != Column.LABEL]
 POSITIONS = {column: place for place, column in enumerate(_WANTED, start=NUMBER + 1)}
 """Where a column of the form stands among a row's cells."""
-_SETTINGS: Settings = {
+FORM: Settings = {
     "identity": IDENTITY_SHEET,
     "titles": [title for text in SHEET_TITLES.values() for title in (text.pl, text.en)],
     "columns": _WANTED,
@@ -62,16 +62,17 @@ class Workbook:
     formulas: frozenset[str] = frozenset()
 
 
-def read_workbooks(paths: Sequence[Path], *, workers: int = 0) -> Iterator[Workbook]:
+def read_workbooks(paths: Sequence[Path], *, workers: int = 0, settings: Settings = FORM) -> Iterator[Workbook]:
     """Give what the files hold, in the order of `paths`; lazily, so that a caller can show progress.
 
     Args:
         paths: Files of any kind.
         workers: How many processes; 0 = as many as there are processors, at most four.
+        settings: What to look at in a file, and what it may be at most; a card's form unless told otherwise.
     """
     batches = [paths[start : start + _BATCH] for start in range(0, len(paths), _BATCH)]
     count = max(1, min(workers or os.cpu_count() or 1, MOST_WORKERS, len(batches)))
-    idle = [_Worker() for _ in range(count)]
+    idle = [_Worker(settings) for _ in range(count)]
 
     def work(batch: Sequence[Path]) -> list[Workbook]:
         worker = idle.pop()
@@ -92,7 +93,8 @@ def read_workbooks(paths: Sequence[Path], *, workers: int = 0) -> Iterator[Workb
 class _Worker:
     """One process and the line to it; started when it is needed, again after it died."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
         self._process: subprocess.Popen[bytes] | None = None
         self._read = b""
 
@@ -133,7 +135,7 @@ class _Worker:
             self._process = subprocess.Popen(  # noqa: S603 - ourselves
                 command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=os.environ | _KEEP_MEMORY
             )  # fmt: skip
-            self._send(_SETTINGS)
+            self._send(self._settings)
         self._send([str(path) for path in paths])
 
     def _send(self, request: object) -> None:

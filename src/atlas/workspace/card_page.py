@@ -16,6 +16,7 @@ from atlas.definitions.models import NONE_OF_THESE
 from atlas.kernel.errors import DomainError
 from atlas.kernel.language import as_language
 from atlas.kernel.texts import TEXTS as OF_NUMBERS
+from atlas.kernel.wording import problem_text
 from atlas.sheets.texts import TEXTS as OF_SHEETS
 from atlas.sheets.wording import said, time_of, unit_of
 
@@ -185,19 +186,6 @@ class CardPage:
         """Return an answer as a person reads it."""
         return answer_words(line, document, places=self.places, language=reader_language())
 
-    def read(self, line: Line) -> ReadLine:
-        """Return a line with its answer in words; contact data as they were typed."""
-        text = self.contents.contact.get(line.code, "")
-        words = (text or MISSING) if line.is_personal else self.words(line, self.contents.document)
-        return ReadLine(
-            group=said(line.group, reader_language()) if line.group else "",
-            number=line.number,
-            label=said(line.label, reader_language()),
-            words=words,
-            is_missing=words.startswith(MISSING),
-            explanation=self.contents.document.explanations.get(line.code, ""),
-        )
-
     def _step(self, section: FormSection, *, wrong: set[str], opened: str) -> Step:
         lines = [line for line in section.lines if not line.columns]
         return Step(
@@ -248,33 +236,6 @@ class CardPage:
         return BothTexts(mine, theirs, json.dumps(dict(conflict.theirs), ensure_ascii=False))
 
 
-@dataclass(frozen=True)
-class ReadLine:
-    """A line as it is read: its answer in words."""
-
-    group: str
-    number: str
-    label: str
-    words: str
-    is_missing: bool
-    explanation: str
-
-
-@dataclass(frozen=True)
-class ReadSection:
-    """A section as it is read; rows of tables without an answer are left out."""
-
-    id: str
-    title: str
-    lines: tuple[ReadLine, ...]
-
-    @classmethod
-    def of(cls, section: FormSection, *, page: CardPage) -> ReadSection:
-        """Return a section of a card."""
-        shown = (line for line in section.lines if not line.columns or page.contents.has_answer(line))
-        return cls(section.id, section_title(section.label), tuple(page.read(line) for line in shown))
-
-
 def said_of(error: DomainError) -> str:
     """Return a refusal in the reader's language."""
     return " ".join(problem_words(one) for one in error.problems)
@@ -282,7 +243,7 @@ def said_of(error: DomainError) -> str:
 
 def problem_words(problem: Problem) -> str:
     """Return a problem's words in the reader's language."""
-    return gettext(_TEXTS[problem.code]) % problem.facts
+    return problem_text(problem, _TEXTS, language=reader_language())
 
 
 def spoken(remark: Remark) -> Said:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from atlas.workspace.views.cards import checking, files, receipts, sections, uploads
+from atlas.workspace.views import obstacles
+from atlas.workspace.views.cards import checking, files, history, organisations, receipts, sections, uploads
 
 urlpatterns = [
     path("<int:card_id>/", sections.card, name="card"),
@@ -24,4 +25,10 @@ urlpatterns = [
     path("<int:card_id>/potwierdzenie/<int:submission_id>/karta.pdf", files.submitted, name="submitted-card-pdf"),
     path("<int:card_id>/wczytaj/", uploads.upload, name="upload-card"),
     path("<int:card_id>/wczytaj/przejmij/", uploads.take_over, name="take-over-upload"),
+    # Reading what was, and asking for help
+    path("<int:card_id>/historia/", history.history, name="card-history"),
+    path("<int:card_id>/historia/porownanie/", history.compare, name="compare-versions"),
+    path("<int:card_id>/historia/<int:number>/", history.version, name="card-version"),
+    path("<int:card_id>/organizacje/", organisations.organisations, name="card-organisations"),
+    path("<int:card_id>/przeszkoda/", obstacles.report, name="report-obstacle"),
 ]

@@ -166,3 +166,11 @@ def test_the_worker_can_make_one_round(received, capsys):
     queue()
     call_command("send-mail", "--once")
     assert capsys.readouterr().out == "sent 1, put off 0\n"
+
+
+@pytest.mark.django_db
+def test_on_ones_own_machine_a_letter_leaves_for_nowhere_and_stays_to_be_read(client, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # as the settings have it there
+    queue()
+    assert send_due() == (1, 0)
+    assert "Zażółć gęślą jaźń" in client.get("/poczta/").content.decode()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
+from atlas.accounts.rules import INVITATION_LASTS, hash_of, is_usable
+from atlas.accounts.selectors import language_of_address
 from atlas.accounts.services import register_user
 from atlas.audit.services import record
 from atlas.kernel import clock
@@ -18,7 +19,7 @@ from atlas.kernel.errors import DomainError, NotAllowed
 from atlas.mail.services import queue_message
 from atlas.registry.access import must_manage_people
 from atlas.registry.models import Membership, MembershipInvitation, Participant
-from atlas.registry.rules import INVITATION_LASTS, MemberFunction, ParticipantKind, check_function, is_usable
+from atlas.registry.rules import MemberFunction, ParticipantKind, check_function
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -71,10 +72,10 @@ def accept_invitation(*, token: str, user: User) -> Membership:
         return _accepted(invitation, user=user, at=clock.now())
 
 
-def accept_with_new_account(*, token: str, name: str, password: str) -> User:
+def accept_with_new_account(*, token: str, name: str, password: str, language: str = "") -> User:
     """Make an account for the address that an invitation was sent to, and accept the invitation: both or neither.
 
-    The link proves the address, so nothing more is asked.
+    The link proves the address, so nothing more is asked. The language is the one that its page was read in.
 
     Raises:
         DomainError: 'invitation-over', 'user-known'.
@@ -84,7 +85,7 @@ def accept_with_new_account(*, token: str, name: str, password: str) -> User:
         invitation = _locked_invitation(token)
         at = clock.now()
         _must_be_usable(invitation, at=at)
-        user = register_user(email=invitation.email, name=name, password=password, at=at)
+        user = register_user(email=invitation.email, name=name, password=password, at=at, language=language)
         _accepted(invitation, user=user, at=at)
     return user
 
@@ -176,11 +177,6 @@ def usable_invitation(token: str) -> MembershipInvitation:
     return invitation
 
 
-def hash_of(token: str) -> str:
-    """Return what is kept of a link's token."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def _locked_invitation(token: str) -> MembershipInvitation:
     invitation = MembershipInvitation.objects.select_for_update().filter(token_hash=hash_of(token)).first()
     if invitation is None:
@@ -220,7 +216,7 @@ def _write_letter(invitation: MembershipInvitation, *, token: str, at: datetime)
         "link": settings.ATLAS_BASE_URL + reverse("workspace:invitation", args=[token]),
         "until": f"{invitation.expires_at.astimezone(clock.WARSAW):%d.%m.%Y, %H:%M}",
     }
-    with override("pl"):
+    with override(language_of_address(invitation.email)):
         subject = gettext("Invitation to represent %(name)s in Atlas MP") % facts
         body = (
             gettext(

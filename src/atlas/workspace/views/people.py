@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -102,7 +102,7 @@ def accept(request: ActorRequest, token: str) -> HttpResponse:
     if not form.is_valid():
         return _invitation_page(request, found, token=token, form=form)
     user = services.accept_with_new_account(
-        token=token, name=form.cleaned_data["name"], password=form.cleaned_data["password"]
+        token=token, name=form.cleaned_data["name"], password=form.cleaned_data["password"], language=get_language()
     )
     login(request, user, backend=BACKEND)
     return redirect("workspace:home")

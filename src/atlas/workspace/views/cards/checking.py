@@ -17,9 +17,11 @@ from atlas.cards.rules import EDITABLE
 from atlas.cards.selectors import contents_of
 from atlas.cards.services.saving import save_explanations
 from atlas.cards.services.submitting import submit_card
+from atlas.fieldwork.selectors import own_open_obstacles
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
-from atlas.workspace.card_page import CardPage, ReadSection, said_of, spoken
+from atlas.workspace.card_page import reader_language, said_of, spoken
+from atlas.workspace.card_reading import read_card
 from atlas.workspace.selectors import card_page
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from atlas.accounts.requests import ActorRequest
     from atlas.cards.judging import Remark
     from atlas.cards.models import Card
+    from atlas.workspace.card_page import CardPage
 
 _PREFIX = "explain."
 
@@ -87,7 +90,8 @@ def _page(
     facts = {
         "card": found,
         "steps": page.steps(),
-        "sections": [ReadSection.of(one, page=page) for one in page.form.sections],
+        "sections": read_card(page.form, contents, places=page.places, language=reader_language(), with_contact=True),
+        "obstacles": own_open_obstacles(found, user_id=request.actor.user_id),
         "errors": [_asked(one, page) for one in verdict.errors],
         "warnings": [_asked(one, page) for one in verdict.warnings],
         "open_warnings": len(verdict.open_warnings),

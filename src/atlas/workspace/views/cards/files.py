@@ -8,9 +8,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from atlas.accounts.selectors import names_of
 from atlas.cards import access
 from atlas.cards.files import card_pdf, card_sheet, receipt_file, receipt_stem, stem_of, submitted_pdf
-from atlas.cards.selectors import name_of_filer
 from atlas.workspace.card_page import reader_language
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ def receipt(request: ActorRequest, card_id: int, *, submission_id: int) -> HttpR
     """Hand out a receipt."""
     card = access.get_card(request.actor, card_id)
     submission = access.get_submission(card, submission_id)
-    content = receipt_file(card, submission, by=name_of_filer(submission), language=reader_language())
+    by = names_of([submission.filed_by]).get(submission.filed_by or 0, "")
+    content = receipt_file(card, submission, by=by, language=reader_language())
     return _file(content, name=f"{receipt_stem(submission)}.pdf", kind=PDF)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from atlas.cards import access
 from atlas.cards.services.submitting import withdraw_card
+from atlas.fieldwork.selectors import own_open_obstacles
 
 if TYPE_CHECKING:
     from atlas.accounts.requests import ActorRequest
@@ -23,6 +24,7 @@ def receipt(request: ActorRequest, card_id: int, *, submission_id: int) -> HttpR
     card = access.get_card(request.actor, card_id)
     submission = access.get_submission(card, submission_id)
     facts = {"card": card, "submission": submission, "may_edit": access.may_edit(request.actor, card)}
+    facts["obstacles"] = own_open_obstacles(card, user_id=request.actor.user_id)
     return render(request, "workspace/card/receipt.html", facts)
 
 

@@ -1,0 +1,38 @@
+"""The only door from a request to obstacles. What an actor may not see is not there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atlas.accounts.rules import hash_of
+from atlas.fieldwork.models import Obstacle
+from atlas.kernel.errors import NotFound
+from atlas.registry.models import MembershipInvitation
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from atlas.accounts.actor import Actor
+
+
+def visible_obstacles(actor: Actor) -> QuerySet[Obstacle]:
+    """Return all obstacles, for the Centre.
+
+    Raises:
+        NotFound: 'obstacles-not-found' for whom is not of the Centre.
+    """
+    if not actor.in_centre:
+        raise NotFound("obstacles-not-found")
+    return Obstacle.objects.all()
+
+
+def invitation_of(token: str) -> MembershipInvitation:
+    """Return the invitation whose link holds this token, also one that was used or whose time is over (1 query).
+
+    Raises:
+        NotFound: 'obstacle-link-unknown'.
+    """
+    known = MembershipInvitation.objects.select_related("participant").filter(token_hash=hash_of(token)).first()
+    if known is None:
+        raise NotFound("obstacle-link-unknown")
+    return known

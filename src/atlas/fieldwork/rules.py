@@ -1,0 +1,28 @@
+"""How far an obstacle is, and which other channels somebody may ask for (domain.md, channels)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+ANSWER_WORKING_DAYS = 3
+"""Within so many working days the Centre answers who reported an obstacle."""
+LONGEST_WORDS = 2000
+"""Characters of what somebody writes about an obstacle."""
+
+
+class WantedChannel(StrEnum):
+    """How a participant would hand the card over instead."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    PAPER = "paper"
+    MEETING = "meeting"
+    OTHER = "other"
+
+
+class ObstacleState(StrEnum):
+    """How far an obstacle is: waiting for the Centre, another channel agreed, or over."""
+
+    OPEN = "open"
+    AGREED = "agreed"
+    CLOSED = "closed"
