@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from atlas.cards.line_texts import is_answered, taken, texts_of
-from atlas.cards.rules import LONGEST_TEXT
 from atlas.definitions.card_document import EMPTY, CardDocument
+from atlas.sheets.answers import LONGEST_TEXT
+from atlas.sheets.filled import EXPLANATION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,11 +31,20 @@ class Contents:
         return texts_of(line, self.document, places=places)
 
     def having(self, line: Line, texts: Mapping[str, str], *, places: Places) -> Contents:
-        """Return the contents with what stands in a line's fields."""
+        """Return the contents with what stands in a line's fields, and in EXPLANATION where that is among them."""
+        parts = {part: _lines_ended(text) for part, text in texts.items() if part != EXPLANATION}
         if line.is_personal:
-            text = texts.get("value", "").strip()[:LONGEST_TEXT]
+            text = parts.get("value", "").strip()[:LONGEST_TEXT]
             return replace(self, contact={**self.contact, line.code: text})
-        return replace(self, document=taken(line, texts, into=self.document, places=places))
+        having = replace(self, document=taken(line, parts, into=self.document, places=places))
+        return having.explained({line.code: texts[EXPLANATION]}) if EXPLANATION in texts else having
+
+    def explained(self, words: Mapping[str, str]) -> Contents:
+        """Return the contents with words about warnings, by line, added, replaced or, where empty, taken away."""
+        given = {code: _lines_ended(text).strip()[:LONGEST_TEXT] for code, text in words.items()}
+        both = {**self.document.explanations, **given}
+        kept = {code: text for code, text in both.items() if text}
+        return replace(self, document=replace(self.document, explanations=kept))
 
     def answered(self, form: CardForm) -> int:
         """Return how many of the lines that are counted have an answer or a reason."""
@@ -52,7 +62,10 @@ def counted(form: CardForm) -> list[Line]:
 
 @dataclass(frozen=True)
 class Typed:
-    """A line as it stood when somebody opened the page, and as it stands there now."""
+    """A line as it stood when somebody opened the page, and as it stands there now.
+
+    Where `now` holds an EXPLANATION, that is a part of the line too.
+    """
 
     seen: Mapping[str, str]
     now: Mapping[str, str]
@@ -95,8 +108,9 @@ def merged(form: CardForm, contents: Contents, *, typed: Mapping[str, Typed], pl
         line = form.lines.get(code)
         if line is None:
             continue
-        kept, mine = contents.texts(line, places=places), _as_kept(line, one.now, places=places)
-        seen = _as_kept(line, one.seen, places=places)
+        kept = _stands(line, contents, asked=one, places=places)
+        mine = _as_kept(line, one.now, asked=one, places=places)
+        seen = _as_kept(line, one.seen, asked=one, places=places)
         if kept != seen:
             others.append(code)
         if mine in (seen, kept):
@@ -109,6 +123,18 @@ def merged(form: CardForm, contents: Contents, *, typed: Mapping[str, Typed], pl
     return Merged(result, tuple(changed), conflicts, tuple(code for code in others if code not in conflicts))
 
 
-def _as_kept(line: Line, texts: Mapping[str, str], *, places: Places) -> Texts:
+def _as_kept(line: Line, texts: Mapping[str, str], *, asked: Typed, places: Places) -> Texts:
     """Return a line's texts as they would stand there after a save: `1 234` becomes `1234`."""
-    return Contents().having(line, texts, places=places).texts(line, places=places)
+    return _stands(line, Contents().having(line, texts, places=places), asked=asked, places=places)
+
+
+def _stands(line: Line, contents: Contents, *, asked: Typed, places: Places) -> Texts:
+    texts = contents.texts(line, places=places)
+    if EXPLANATION in asked.now:
+        texts[EXPLANATION] = contents.document.explanations.get(line.code, "")
+    return texts
+
+
+def _lines_ended(text: str) -> str:
+    """Return a text whose lines end as they do in a spreadsheet; browsers send two characters."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -10,12 +10,11 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
-from atlas.cards.rules import LONGEST_TEXT
 from atlas.definitions.card_document import Source
 from atlas.definitions.models import NONE_OF_THESE
 from atlas.kernel.errors import DomainError
 from atlas.kernel.polish_numbers import parse_money, parse_whole
-from atlas.sheets.answers import parse_day
+from atlas.sheets.answers import LONGEST_LIST, LONGEST_TEXT, parse_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -65,7 +64,7 @@ def taken(line: Line, texts: Mapping[str, str], *, into: CardDocument, places: P
     try:
         return _with(line, texts, into=without, places=places)
     except DomainError:
-        kept = {part: texts.get(part, "")[:LONGEST_TEXT] for part in line.parts}
+        kept = {part: texts.get(part, "")[: most_characters(line, part)] for part in line.parts}
         return replace(without, unread={**without.unread, line.code: kept})
 
 
@@ -76,6 +75,11 @@ def problems_in(line: Line, texts: Mapping[str, str], *, places: Places) -> Doma
     except DomainError as error:
         return error
     return None
+
+
+def most_characters(line: Line, part: str) -> int:
+    """Return how many characters a field takes: a list of territories is shown with their labels, so it is long."""
+    return LONGEST_LIST if line.kind == "places" and part == "value" else LONGEST_TEXT
 
 
 def is_answered(line: Line, document: CardDocument) -> bool:
@@ -130,9 +134,10 @@ def _row_of(line: Line, document: CardDocument) -> Mapping[str, Any]:
 
 
 def _read(line: Line, texts: Mapping[str, str], *, places: Places) -> dict[str, Any]:
-    for text in texts.values():
-        if len(text) > LONGEST_TEXT:
-            raise DomainError("text-too-long", found=len(text), most=LONGEST_TEXT)
+    for part, text in texts.items():
+        most = most_characters(line, part)
+        if len(text) > most:
+            raise DomainError("text-too-long", found=len(text), most=most)
     if line.columns:
         parsers = {column.code: parse_money if column.type == "money" else parse_whole for column in line.columns}
         return {part: parsers[part](texts.get(part, "")) for part in line.parts}

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 SITTING = timedelta(minutes=15)
 """Saves of one person within this time are one version of the history."""
-LONGEST_TEXT = 2000
-"""Characters of one field."""
 
 
 class CardKind(StrEnum):

@@ -36,5 +36,9 @@ TEXTS: dict[str, str] = {
     "place-unknown": _("There is no gmina and no powiat “%(found)s”. Write its name or its TERYT code."),
     "place-ambiguous": _("Several places are called “%(found)s”. Choose one: %(known)s."),
     "look-again": _("What you typed here could not be read. Look at it again."),
+    "upload-missing": _(
+        "No file was chosen. Choose the filled form on your computer, then press the button once more."
+    ),
+    "upload-gone": _("The uploaded file is no longer kept here, so nothing was changed. Upload it once more."),
     "copy-of-other-kind": _("A card can only be copied to a card of the same kind and participant."),
 }

@@ -1,4 +1,4 @@
-"""The outbox's one table."""
+"""The outbox: letters, and what is attached to them."""
 
 from __future__ import annotations
 
@@ -29,3 +29,18 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"message {self.pk}: {self.subject}"
+
+
+class Attachment(models.Model):
+    """A file that goes with a letter; forgotten with the letter's text."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="attachments")
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=100)
+    content = models.BinaryField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"attachment {self.pk} of message {self.message_id}"

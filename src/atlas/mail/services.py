@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import smtplib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -11,12 +12,12 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 
 from atlas.kernel import clock
-from atlas.mail.models import Message
+from atlas.mail.models import Attachment, Message
 from atlas.mail.rules import pause_after
 from atlas.mail.selectors import due_messages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from django.core.mail.backends.base import BaseEmailBackend
@@ -26,7 +27,16 @@ _LONGEST_SUBJECT = 200
 _LONGEST_REASON = 300
 
 
-def queue_message(*, to: str, subject: str, body: str, at: datetime) -> Message:
+@dataclass(frozen=True)
+class File:
+    """A file to attach: its name, its media type, its bytes."""
+
+    name: str
+    kind: str
+    content: bytes
+
+
+def queue_message(*, to: str, subject: str, body: str, at: datetime, files: Sequence[File] = ()) -> Message:
     """Put a letter into the outbox, within the caller's transaction.
 
     Args:
@@ -34,9 +44,14 @@ def queue_message(*, to: str, subject: str, body: str, at: datetime) -> Message:
         subject: One line; line ends are taken out.
         body: Plain text.
         at: The operation's moment.
+        files: Small ones; they are kept in the database until the letter is sent.
     """
     line = " ".join(subject.split())[:_LONGEST_SUBJECT]
-    return Message.objects.create(recipient=to, subject=line, body=body, queued_at=at, next_try_at=at)
+    message = Message.objects.create(recipient=to, subject=line, body=body, queued_at=at, next_try_at=at)
+    Attachment.objects.bulk_create(
+        Attachment(message=message, name=file.name, kind=file.kind, content=file.content) for file in files
+    )
+    return message
 
 
 def send_due(*, stopped: Callable[[], bool] = lambda: False) -> tuple[int, int]:
@@ -73,6 +88,8 @@ def _claimed(message: Message) -> bool:
 
 def _sent(message: Message, server: BaseEmailBackend) -> bool:
     letter = EmailMessage(message.subject, message.body, None, [message.recipient], connection=server)
+    for file in message.attachments.all():
+        letter.attach(file.name, bytes(file.content), file.kind)
     letter.extra_headers["Message-ID"] = f"<outbox-{message.pk}@{_domain()}>"  # the same at each try
     try:
         letter.send()
@@ -82,9 +99,16 @@ def _sent(message: Message, server: BaseEmailBackend) -> bool:
         Message.objects.filter(pk=message.pk).update(last_error=_without(message.recipient, reason))
         LOG.warning("message %s was not sent: %s", message.pk, type(error).__name__)
         return False
-    kept = message.body if settings.ATLAS_LOCAL else ""
-    Message.objects.filter(pk=message.pk).update(sent_at=clock.now(), next_try_at=None, last_error="", body=kept)
+    _forget(message)
     return True
+
+
+def _forget(message: Message) -> None:
+    """Keep that a letter was sent, and of its text and files nothing; on one's own machine a page shows the text."""
+    kept = message.body if settings.ATLAS_LOCAL else ""
+    with transaction.atomic():
+        Message.objects.filter(pk=message.pk).update(sent_at=clock.now(), next_try_at=None, last_error="", body=kept)
+        Attachment.objects.filter(message=message).delete()
 
 
 def _domain() -> str:

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     Answer = bool | int | Decimal | date | str | None
 
 LONGEST_TEXT = 1000
-"""Characters in one cell: a word of explanation, no essay."""
+"""Characters in one cell or field: a word of explanation, no essay."""
+LONGEST_LIST = 20_000
+"""Characters of a list of territories: labels of some hundreds."""
 _TICKS = frozenset({"x", "tak", "yes", "true", "prawda", "1", "1.0", "v", "✓", "✔", "☑", "×"})
 _NO_TICKS = frozenset({"", "nie", "no", "false", "fałsz", "0", "0.0", "-", "–", "☐"})
 _YES = frozenset({YES.pl, YES.en, "true", "prawda"})
@@ -82,16 +84,20 @@ def parse_option(typed: object, options: Iterable[Option], *, code: str) -> str:
     raise DomainError(code, found=shown(typed), wanted="; ".join(option.label.pl for option in known))
 
 
-def parse_text(typed: object) -> str:
+def parse_text(typed: object, *, most: int = LONGEST_TEXT) -> str:
     """Return a text with its blanks at both ends taken off; a number as a person would have typed it.
+
+    Args:
+        typed: What the spreadsheet holds.
+        most: How many characters it may have.
 
     Raises:
         DomainError: 'filled-text-too-long'.
     """
     text = f"{typed:.15g}" if isinstance(typed, float) else str(typed)
     text = text.strip()
-    if len(text) > LONGEST_TEXT:
-        raise DomainError("filled-text-too-long", found=len(text), most=LONGEST_TEXT)
+    if len(text) > most:
+        raise DomainError("filled-text-too-long", found=len(text), most=most)
     return text
 
 
@@ -153,11 +159,15 @@ def _text(typed: object, _line: Line) -> str:
     return parse_text(typed)
 
 
+def _list(typed: object, _line: Line) -> str:
+    return parse_text(typed, most=LONGEST_LIST)
+
+
 def _day(typed: object, _line: Line) -> date:
     return parse_day(typed)
 
 
 _PARSERS: dict[str, Callable[[object, Line], Answer]] = {
     "whole": _whole, "statistic": _whole, "money": _money, "yes_no": _yes_no, "choice": _choice, "date": _day,
-    "text": _text, "words": _text, "place": _text, "places": _text, "phone": _text, "email": _text,
+    "text": _text, "words": _text, "place": _text, "places": _list, "phone": _text, "email": _text,
 }  # fmt: skip

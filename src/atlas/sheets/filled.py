@@ -1,5 +1,5 @@
-"""What stands in the cells of a form that is filled with a card's answers; one reading for the spreadsheet, the PDF and
-the comparison of two versions. Codes become labels; what is no answer yet stands as it was typed.
+"""What stands in the cells of a form that is filled with a card's answers; one reading for the spreadsheet and the
+PDF. Codes become labels; what is no answer yet stands as it was typed.
 """
 
 from __future__ import annotations

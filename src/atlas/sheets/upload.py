@@ -10,18 +10,21 @@ from typing import TYPE_CHECKING, Final
 
 from atlas.definitions.card_document import EMPTY, CardDocument
 from atlas.kernel.errors import NOWHERE, Problem
-from atlas.sheets.layout import FORM, LAYOUT_VERSION, layout_of
-from atlas.sheets.reading_lines import find_lines
+from atlas.sheets.filled import home_of
+from atlas.sheets.layout import FORM, LAYOUT_VERSION, Column, layout_of
+from atlas.sheets.reading_lines import address, find_lines
 from atlas.sheets.reading_upload import UploadReader
 from atlas.sheets.worker_pool import read_workbooks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from atlas.definitions.models import Definitions, TemplateKind
     from atlas.kernel.language import Language
     from atlas.sheets.identity import Identity
+    from atlas.sheets.layout import Line
+    from atlas.sheets.reading_lines import FoundLine
     from atlas.sheets.worker_pool import Workbook
 
 _SAID_TO_PARTICIPANTS: Final = {
@@ -33,11 +36,19 @@ _SAID_TO_PARTICIPANTS: Final = {
 
 @dataclass(frozen=True)
 class Upload:
-    """What an uploaded form says. `contact` holds Part III by item code, as text; it stands in no problem or log."""
+    """What an uploaded form says. `contact` holds Part III by item code, as text; it stands in no problem or log.
+
+    `cells` name the cell of each answer; it is empty where the file is no form of this card. `wrong` are the codes of
+    answers that a problem leaves uncertain: nothing follows from what the document says of them. `explained` are those
+    that the form has a cell for an explanation of. All three by item, or by `services:meals` for a table's row.
+    """
 
     document: CardDocument = EMPTY
     contact: Mapping[str, str] = field(default_factory=dict, repr=False)
     problems: tuple[Problem, ...] = ()
+    cells: Mapping[str, str] = field(default_factory=dict)
+    wrong: frozenset[str] = frozenset()
+    explained: frozenset[str] = frozenset()
 
 
 def read_upload(
@@ -65,11 +76,30 @@ def read_upload(
     wrong = list(_refusals(workbook, definitions, kind=kind, identity=identity))
     if wrong:
         return Upload(problems=tuple(wrong))
-    found, problems = find_lines(workbook, layout_of(definitions, kind), language=language)
+    lines = layout_of(definitions, kind)
+    found, problems = find_lines(workbook, lines, language=language)
     reader = UploadReader(workbook, definitions, kind=kind, language=language)
     document = reader.document(found)
     problems += [*reader.cells.problems, *reader.cells.whole_form()]
-    return Upload(document, reader.contact, tuple(_without_file(one) for one in sorted(problems, key=_row)))
+    return Upload(
+        document,
+        reader.contact,
+        tuple(_without_file(one) for one in sorted(problems, key=_row)),
+        {home_of(one.line): address(Column.ANSWER, one.row) for one in reversed(found)},
+        _uncertain(lines, found, problems=problems),
+        frozenset(home_of(line) for line in lines if line.explanation_column is not None),
+    )
+
+
+def _uncertain(lines: Sequence[Line], found: Sequence[FoundLine], *, problems: Sequence[Problem]) -> frozenset[str]:
+    """Return the codes of answers with a wrong, doubled or missing row; of all where a formula may stand anywhere."""
+    known = {one.line.code for one in found}
+    codes = {home_of(line) for line in lines if line.code}
+    if any(one.code == "filled-formula" and not one.place.cell for one in problems):
+        return frozenset(codes)
+    rows = {_row(one) for one in problems} | {one.facts.get("first") for one in problems}
+    missing = {home_of(line) for line in lines if line.code and line.code not in known}
+    return frozenset(missing | {home_of(one.line) for one in found if one.row in rows})
 
 
 def _refusals(

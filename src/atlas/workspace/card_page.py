@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from atlas.cards.line_texts import Places
     from atlas.definitions.card_document import CardDocument
     from atlas.definitions.models import Definitions, Text
+    from atlas.kernel.errors import Problem
     from atlas.kernel.language import Language
     from atlas.sheets.identity import Identity
 
@@ -237,12 +238,17 @@ class CardPage:
 
 def said_of(error: DomainError) -> str:
     """Return a refusal in the reader's language."""
-    return " ".join(problem_text(one, _TEXTS, language=reader_language()) for one in error.problems)
+    return " ".join(problem_words(one) for one in error.problems)
+
+
+def problem_words(problem: Problem) -> str:
+    """Return a problem's words in the reader's language."""
+    return problem_text(problem, _TEXTS, language=reader_language())
 
 
 def spoken(remark: Remark) -> Said:
     """Return a remark in the reader's language."""
-    return Said(remark.severity, problem_text(remark.problem, _TEXTS, language=reader_language()))
+    return Said(remark.severity, problem_words(remark.problem))
 
 
 def _is_said_here(remark: Remark) -> bool:
@@ -271,7 +277,7 @@ def typed_in(post: QueryDict, section: FormSection) -> dict[str, Typed]:
 
     A button `keep` or `take` decides a conflict: keeping one's own means that one has seen the other's.
     """
-    seen = _texts_by_line(post.get("seen", ""))
+    seen = texts_by_line(post.get("seen", ""))
     typed = {}
     for line in section.lines:
         if line.code in seen:
@@ -312,7 +318,7 @@ def _text_in(post: QueryDict, line: Line, *, part: str) -> str:
     return post.get(name, "")
 
 
-def _texts_by_line(text: str) -> dict[str, dict[str, str]]:
+def texts_by_line(text: str) -> dict[str, dict[str, str]]:
     """Return texts by line and part from the page's JSON; whatever else somebody sends is nothing seen."""
     found = _json(text)
     return {str(code): _texts(parts) for code, parts in found.items()} if isinstance(found, dict) else {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from atlas.audit.services import record
 from atlas.cards.access import must_edit
 from atlas.cards.contents import Typed, merged
 from atlas.cards.places import TerritoryPlaces
-from atlas.cards.rules import LONGEST_TEXT, Channel, Event
+from atlas.cards.rules import Channel, Event
 from atlas.cards.selectors import contents_of, form_for
 from atlas.cards.services.keeping import keep_contents, locked, must_be_editable
 from atlas.kernel import clock
@@ -81,18 +81,11 @@ def save_explanations(card: Card, explanations: Mapping[str, str], *, actor: Act
         at = clock.now()
         must_be_editable(held)
         before = contents_of(held)
-        contents = explained(before, explanations)
+        contents = before.explained(explanations)
         if contents != before:
             keep_contents(held, contents, event=Event.SAVED, channel=Channel.ONLINE, actor=actor, at=at)
             record("explain-card", about=held, by=actor.user_id, at=at, lines=sorted(explanations))
     return held
-
-
-def explained(contents: Contents, explanations: Mapping[str, str]) -> Contents:
-    """Return contents with words about warnings added, replaced or, where empty, taken away."""
-    both = {**contents.document.explanations, **{code: text.strip() for code, text in explanations.items()}}
-    kept = {code: text[:LONGEST_TEXT] for code, text in both.items() if text}
-    return replace(contents, document=replace(contents.document, explanations=kept))
 
 
 def fill_zeros(card: Card, *, section: str, actor: Actor) -> tuple[Card, int]:

@@ -23,7 +23,7 @@ from atlas.cards.contents import Typed
 from atlas.cards.models import Card, CardVersion, Contact, Submission
 from atlas.cards.rules import CardState
 from atlas.cards.selectors import document_of
-from atlas.cards.services.saving import fill_zeros, save_lines
+from atlas.cards.services.saving import fill_zeros, save_explanations, save_lines
 from atlas.cards.services.starting import start_card, start_statistics
 from atlas.cards.services.submitting import submit_card, withdraw_card
 from atlas.kernel.errors import DomainError, NotAllowed, NotFound
@@ -269,3 +269,29 @@ def test_a_second_gmina_starts_from_the_first_without_its_figures(world):
     assert document_of(copy).answers["seat_locality"] == "Janów Lubelski"
     assert "consultations" not in document_of(copy).answers
     assert copy.contact.details["contact_phone"] == "81 123 45 67"
+
+
+def test_lines_end_as_in_a_spreadsheet_and_long_texts_are_refused_whole(world):
+    actor, invitation = world
+    card = start_card(invitation, actor=actor)
+    card = save_lines(card, typed(seat_locality={"value": "Janów\r\nLubelski"}), actor=actor).card
+    assert document_of(card).answers["seat_locality"] == "Janów\nLubelski"
+    assert save_explanations(card, {"researchers": "Od\r\nstycznia."}, actor=actor).version == card.version + 1
+    assert document_of(Card.objects.get()).explanations == {"researchers": "Od\nstycznia."}
+    card = save_lines(card, typed(service_organiser={"value": "x"}), actor=actor).card  # no line of this form
+    seen = {"seat_locality": Typed({"value": "Janów\r\nLubelski"}, {"value": "x" * 1001})}
+    card = save_lines(card, seen, actor=actor).card
+    assert len(document_of(card).unread["seat_locality"]["value"]) == 1000
+
+
+def test_a_word_of_explanation_that_two_people_changed_is_a_conflict_of_its_line(world):
+    actor, invitation = world
+    card = start_card(invitation, actor=actor)
+    save_explanations(card, {"researchers": "Ich słowo."}, actor=actor)
+    mine = {"value": "", "reason": "", "explanation": "Moje słowo."}
+    one = {"researchers": Typed(mine | {"explanation": ""}, mine)}
+    saved = save_lines(card, one, actor=actor)
+    assert saved.conflicts["researchers"].theirs["explanation"] == "Ich słowo."
+    assert document_of(saved.card).explanations == {"researchers": "Ich słowo."}
+    knowing = {"researchers": Typed(mine | {"explanation": "Ich słowo."}, mine)}
+    assert document_of(save_lines(card, knowing, actor=actor).card).explanations == {"researchers": "Moje słowo."}

@@ -13,9 +13,9 @@ from django.core.management import call_command
 from django.db import transaction
 from tests.web.builders import NOW
 
-from atlas.mail.models import Message
+from atlas.mail.models import Attachment, Message
 from atlas.mail.rules import PAUSES
-from atlas.mail.services import queue_message, send_due
+from atlas.mail.services import File, queue_message, send_due
 
 
 class Received(MessageHandler):
@@ -74,6 +74,19 @@ def test_a_letter_arrives_once_and_its_text_is_forgotten(received, settings):
     letter.refresh_from_db()
     assert (letter.body, letter.attempts, letter.next_try_at) == ("", 1, None)
     assert letter.sent_at is not None
+
+
+@pytest.mark.django_db
+def test_a_file_goes_with_its_letter_and_is_forgotten_with_it(received):
+    pdf = File("potwierdzenie.pdf", "application/pdf", b"%PDF-1.7 \x00\xff")
+    queue_message(to="anna@example.org", subject="Karta", body="Karta złożona.", at=NOW, files=[pdf])
+    assert send_due() == (1, 0)
+    (arrived,) = received
+    text, file = arrived.get_payload()
+    assert text.get_payload(decode=True).decode().strip() == "Karta złożona."
+    assert (file.get_filename(), file.get_content_type()) == (pdf.name, pdf.kind)
+    assert file.get_payload(decode=True) == pdf.content
+    assert not Attachment.objects.exists()
 
 
 @pytest.mark.django_db

@@ -218,3 +218,32 @@ def test_a_filled_form_saved_by_libreoffice_is_the_same_card(tmp_path):
     before, after = uploaded(ours.read_bytes()), uploaded((tmp_path / "saved" / "card.xlsx").read_bytes())
     assert after.document.canonical() == before.document.canonical()
     assert after.contact == CONTACT
+
+
+class TestWhatAMistakeLeavesUncertain:
+    """Nothing follows from what the document says of these lines."""
+
+    def test_a_good_form_has_none_and_names_the_cell_of_each_answer(self):
+        form = Typing(write_card(DEFINITIONS, "NGO", identity=OURS, filled=replace(NGO, unread={})))
+        upload = back(replace(NGO, unread={}), names=NAMES)
+        assert upload.wrong == frozenset()
+        assert upload.cells["consultations"] == form.at("consultations").coordinate
+        assert upload.cells["tools"] == form.at("tools").coordinate
+        assert "consultations" in upload.explained
+        assert "contact_phone" not in upload.explained
+
+    def test_wrong_cells_of_answers_options_and_rows_name_their_lines(self):
+        upload = typed(
+            cells={"consultations": "kilka", "tools:survey": "może", "services:meals": "-1", "researchers": 1}
+        )
+        assert upload.wrong == {"consultations", "tools", "services:meals"}
+
+    def test_a_formula_and_a_deleted_row_too(self):
+        form = Typing(write_card(DEFINITIONS, "NGO", identity=OURS, filled=NGO)).type({"contracts": "=1+1"})
+        form.sheet.delete_rows(form.rows["tools:survey"])
+        out = io.BytesIO()
+        form.book.save(out)
+        assert {"contracts", "tools"} <= uploaded(out.getvalue()).wrong
+
+    def test_a_file_that_is_no_form_of_the_card_has_no_cells(self):
+        assert uploaded(b"a;b").cells == {}
