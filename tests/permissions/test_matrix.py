@@ -105,10 +105,6 @@ MATRIX: dict[str, dict[str, dict[str, object]]] = {
         "post own": all_but(everybody=GONE, member=DONE, manager=DONE, analyst=NO, administrator=NO),
         "post other": all_but(everybody=GONE, analyst=NO, administrator=NO),
     },
-    "workspace:card-zeros": {
-        "post own": all_but(everybody=GONE, member=DONE, manager=DONE, analyst=NO, administrator=NO),
-        "post other": all_but(everybody=GONE, analyst=NO, administrator=NO),
-    },
     "workspace:check-card": {  # what is sent lacks the statement
         "get own": CARD_SEEN,
         "get other": OTHER_CARD_SEEN,

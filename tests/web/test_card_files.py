@@ -27,7 +27,7 @@ from tests.web.builders import (
 
 from atlas.accounts.actor import MACHINE
 from atlas.audit.models import Entry
-from atlas.cards.contents import Typed
+from atlas.cards.contents import Typed, Words
 from atlas.cards.models import Card, CardVersion, Submission
 from atlas.cards.places import TerritoryPlaces
 from atlas.cards.selectors import contents_of, document_of, form_for
@@ -329,7 +329,7 @@ def test_a_colleagues_change_in_between_is_shown_and_decided_by_a_person(anna, e
     form = anna.downloads().type({"consultations": 5, "managers": 2, ("researchers", Column.EXPLANATION): "Moje."})
     page = anna.uploads(form)
     ewa.types(consultations="4")
-    save_explanations(ewa.now(), {"researchers": "Jej."}, actor=acting(ewa.user))
+    save_explanations(ewa.now(), {"researchers": Words("", "Jej.")}, actor=acting(ewa.user))
     again = anna.takes(page)
     assert again.status_code == 200
     assert anna.said.answers["managers"] == 2

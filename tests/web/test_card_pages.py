@@ -139,8 +139,9 @@ def test_two_people_are_shown_both_texts_and_choose(world):
 
 def test_zeros_come_by_a_button_of_their_own(world):
     client, card = world
-    client.post(reverse("workspace:card-zeros", args=[card.pk, "II.1"]))
+    saves(client, card, reports_to_izus__value="4", zeros="1")
     assert document(card).answers["consultations"] == 0
+    assert document(card).answers["reports_to_izus"] == 4
     assert "tools" not in document(card).answers
 
 

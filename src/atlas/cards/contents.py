@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from atlas.cards.line_texts import is_answered, taken, texts_of
+from atlas.cards.line_texts import is_answered, one_line, taken, texts_of
 from atlas.definitions.card_document import EMPTY, CardDocument
-from atlas.sheets.answers import LONGEST_TEXT
+from atlas.sheets.answers import LONGEST_LIST, LONGEST_TEXT
 from atlas.sheets.filled import EXPLANATION
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Contents:
         """Return the contents with what stands in a line's fields, and in EXPLANATION where that is among them."""
         parts = {part: _lines_ended(text) for part, text in texts.items() if part != EXPLANATION}
         if line.is_personal:
-            text = parts.get("value", "").strip()[:LONGEST_TEXT]
+            text = one_line(parts.get("value", ""))[:LONGEST_LIST]
             return replace(self, contact={**self.contact, line.code: text})
         having = replace(self, document=taken(line, parts, into=self.document, places=places))
         return having.explained({line.code: texts[EXPLANATION]}) if EXPLANATION in texts else having
@@ -69,6 +69,14 @@ class Typed:
 
     seen: Mapping[str, str]
     now: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Words:
+    """A word of explanation as the page showed it, and as it stands there now."""
+
+    seen: str
+    now: str
 
 
 @dataclass(frozen=True)
@@ -135,6 +143,22 @@ def _stands(line: Line, contents: Contents, *, asked: Typed, places: Places) -> 
     return texts
 
 
+def merged_words(kept: Mapping[str, str], words: Mapping[str, Words]) -> dict[str, str]:
+    """Return the words about warnings that a save changes, by line; where two people wrote at once, both stand there.
+
+    Args:
+        kept: The words as they are now.
+        words: As the page showed them, and as they stand there now.
+    """
+    result = {}
+    for code, one in words.items():
+        theirs = kept.get(code, "")
+        if one.now.strip() in (one.seen.strip(), theirs):
+            continue
+        result[code] = one.now if theirs in ("", one.seen.strip()) else f"{theirs} / {one.now.strip()}"
+    return result
+
+
 def _lines_ended(text: str) -> str:
-    """Return a text whose lines end as they do in a spreadsheet; browsers send two characters."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    """Return a text whose lines end as they do in a spreadsheet; browsers send two characters. NUL fits no database."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")

@@ -64,7 +64,7 @@ def taken(line: Line, texts: Mapping[str, str], *, into: CardDocument, places: P
     try:
         return _with(line, texts, into=without, places=places)
     except DomainError:
-        kept = {part: texts.get(part, "")[: most_characters(line, part)] for part in line.parts}
+        kept = {part: texts.get(part, "")[:LONGEST_LIST] for part in line.parts}
         return replace(without, unread={**without.unread, line.code: kept})
 
 
@@ -144,7 +144,7 @@ def _read(line: Line, texts: Mapping[str, str], *, places: Places) -> dict[str, 
     text = texts.get("value", "").strip()
     read: dict[str, Any] = {
         "value": _PARSERS[line.kind](text, line, places) if text else None,
-        "other": texts.get("other", "").strip(),
+        "other": one_line(texts.get("other", "")),
         "reason": _one_of(texts.get("reason", ""), line.reasons),
         "source": _one_of(texts.get("source", ""), line.sources),
         "as_of": parse_day(texts["as_of"]) if texts.get("as_of", "").strip() else None,
@@ -188,8 +188,13 @@ def _choices(text: str, line: Line, _places: Places) -> tuple[str, ...]:
     return tuple(code for code in known if code in ticked)
 
 
+def one_line(text: str) -> str:
+    """Return a text as a field of one line shows it: without line ends and doubled blanks, from whichever door."""
+    return " ".join(text.split())
+
+
 def _text(text: str, _line: Line, _places: Places) -> str:
-    return text
+    return one_line(text)
 
 
 def _day(text: str, _line: Line, _places: Places) -> date:

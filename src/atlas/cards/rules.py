@@ -103,12 +103,14 @@ def must_take_cards(session: SessionState, window: Window, *, card: CardState, o
         on: The day in Warsaw, judged after the session's row is locked.
 
     Raises:
-        DomainError: 'session-not-open-yet' or 'session-over', with the session's days.
+        DomainError: 'session-not-open-yet', 'session-over', with the session's days, or 'session-closed-early'.
     """
     if session == SessionState.VERIFICATION and card == CardState.RETURNED:
         return
     if session in {SessionState.PLANNED, SessionState.ANNOUNCED} or on < window.opens_on:
         raise DomainError("session-not-open-yet", opens_on=window.opens_on)
+    if session != SessionState.OPEN and on <= window.closes_on:
+        raise DomainError("session-closed-early")
     if session != SessionState.OPEN or not is_open(window, on=on):
         raise DomainError("session-over", closes_on=window.closes_on)
 

@@ -22,6 +22,10 @@ TEXTS: dict[str, str] = {
         "This session has been closed for cards since %(closes_on)s, 23:59. Your draft is kept. Write to the Monitoring"
         " Centre if you want to submit the card later."
     ),
+    "session-closed-early": _(
+        "The Centre closed this session for cards before its deadline. Your draft is kept. Write to the Monitoring"
+        " Centre if you want to submit the card."
+    ),
     "answer-needed": _("Fill this in: a card cannot be submitted without it."),
     "not-an-address": _("This is no e-mail address. Write it like this: biuro@example.org."),
     "not-a-phone": _("This is no telephone number. Write it like this: 81 123 45 67."),

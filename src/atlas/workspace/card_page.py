@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext
 
 from atlas.cards.contents import Conflict, Contents, Typed
 from atlas.cards.line_texts import JOINED
+from atlas.cards.rules import CardState, must_take_cards
 from atlas.cards.texts import TEXTS as OF_CARDS
 from atlas.cards.wording import MISSING, answer_words
 from atlas.definitions.models import NONE_OF_THESE
@@ -17,17 +18,20 @@ from atlas.kernel.errors import DomainError
 from atlas.kernel.language import as_language
 from atlas.kernel.texts import TEXTS as OF_NUMBERS
 from atlas.kernel.wording import problem_text
+from atlas.monitoring.rules import SessionState
 from atlas.sheets.texts import TEXTS as OF_SHEETS
 from atlas.sheets.wording import said, time_of, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
     from django.http import QueryDict
 
     from atlas.cards.form_lines import CardForm, FormSection, Line
     from atlas.cards.judging import Remark
     from atlas.cards.line_texts import Places
+    from atlas.cards.models import Card
     from atlas.definitions.card_document import CardDocument
     from atlas.definitions.models import Definitions, Text
     from atlas.kernel.errors import Problem
@@ -234,6 +238,21 @@ class CardPage:
             for texts in (conflict.mine, conflict.theirs)
         )
         return BothTexts(mine, theirs, json.dumps(dict(conflict.theirs), ensure_ascii=False))
+
+
+def not_taken(card: Card, *, on: date) -> str:
+    """Return why a card cannot be filed or taken back today, '' where it can."""
+    session = card.session
+    try:
+        must_take_cards(SessionState(session.state), session.window, card=CardState(card.state), on=on)
+    except DomainError as error:
+        return said_of(error)
+    return ""
+
+
+def small_number(text: str) -> int | None:
+    """Return a number that somebody sent, as large as the database's, or None."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None  # noqa: PLR2004
 
 
 def said_of(error: DomainError) -> str:

@@ -10,7 +10,6 @@ from atlas.workspace.views.cards import checking, files, history, organisations,
 urlpatterns = [
     path("<int:card_id>/", sections.card, name="card"),
     path("<int:card_id>/czesc/<str:section>/", sections.section, name="card-section"),
-    path("<int:card_id>/czesc/<str:section>/zera/", sections.zeros, name="card-zeros"),
     path("<int:card_id>/sprawdz/", checking.check, name="check-card"),
     path("<int:card_id>/potwierdzenie/<int:submission_id>/", receipts.receipt, name="receipt"),
     path("<int:card_id>/potwierdzenie/<int:submission_id>/odpowiedzi.json", receipts.answers, name="receipt-answers"),

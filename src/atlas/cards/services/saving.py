@@ -9,7 +9,7 @@ from django.db import transaction
 
 from atlas.audit.services import record
 from atlas.cards.access import must_edit
-from atlas.cards.contents import Typed, merged
+from atlas.cards.contents import Typed, merged, merged_words
 from atlas.cards.places import TerritoryPlaces
 from atlas.cards.rules import Channel, Event
 from atlas.cards.selectors import contents_of, form_for
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from atlas.accounts.actor import Actor
-    from atlas.cards.contents import Conflict, Contents
+    from atlas.cards.contents import Conflict, Contents, Words
+    from atlas.cards.form_lines import CardForm
     from atlas.cards.models import Card
 
 _EVENTS = {Channel.XLSX: Event.UPLOADED}
@@ -68,8 +69,10 @@ def save_lines(
     return Saved(held, result.contents, result.conflicts, result.others)
 
 
-def save_explanations(card: Card, explanations: Mapping[str, str], *, actor: Actor) -> Card:
-    """Save words about warnings, by line; an empty one is taken away, lines that are not named keep theirs.
+def save_explanations(card: Card, words: Mapping[str, Words], *, actor: Actor) -> Card:
+    """Save words about warnings, by line; an emptied one is taken away, one that was not touched stays.
+
+    Where somebody else wrote about the same line meanwhile, both words are kept.
 
     Raises:
         NotAllowed: 'card-not-yours'.
@@ -81,11 +84,17 @@ def save_explanations(card: Card, explanations: Mapping[str, str], *, actor: Act
         at = clock.now()
         must_be_editable(held)
         before = contents_of(held)
-        contents = before.explained(explanations)
+        given = explainable(form_for(held), merged_words(before.document.explanations, words))
+        contents = before.explained(given)
         if contents != before:
             keep_contents(held, contents, event=Event.SAVED, channel=Channel.ONLINE, actor=actor, at=at)
-            record("explain-card", about=held, by=actor.user_id, at=at, lines=sorted(explanations))
+            record("explain-card", about=held, by=actor.user_id, at=at, lines=sorted(given))
     return held
+
+
+def explainable(form: CardForm, words: Mapping[str, str]) -> dict[str, str]:
+    """Return the words that stand at lines of the form; contact data are never explained."""
+    return {code: text for code, text in words.items() if code in form.lines and not form.lines[code].is_personal}
 
 
 def fill_zeros(card: Card, *, section: str, actor: Actor) -> tuple[Card, int]:

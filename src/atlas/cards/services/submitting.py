@@ -20,6 +20,7 @@ from atlas.cards.places import TerritoryPlaces
 from atlas.cards.rules import CardKind, CardState, Channel, Event, must_take_cards, next_state
 from atlas.cards.selectors import contents_of, context_of, form_for, instruments_of, last_accepted
 from atlas.cards.services.keeping import keep_contents, keep_version, locked, must_be_editable
+from atlas.cards.services.saving import explainable
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
 from atlas.kernel.language import as_language
@@ -85,7 +86,7 @@ def submit_card(
         )  # fmt: skip
         if held.version != seen_version:
             raise DomainError("card-changed-meanwhile")
-        contents = contents_of(held).explained(explanations)
+        contents = contents_of(held).explained(explainable(form_for(held), explanations))
         _must_be_ready(held, contents, today=clock.day_of(at))
         return _filed(held, contents, key=key, channel=channel, actor=actor, at=at)
 

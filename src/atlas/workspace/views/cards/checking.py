@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from atlas.cards import access
+from atlas.cards.contents import Words
 from atlas.cards.judging import is_explained, verdict_of
 from atlas.cards.rules import EDITABLE
 from atlas.cards.selectors import contents_of
@@ -20,7 +21,7 @@ from atlas.cards.services.submitting import submit_card
 from atlas.fieldwork.selectors import own_open_obstacles
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
-from atlas.workspace.card_page import reader_language, said_of, spoken
+from atlas.workspace.card_page import not_taken, reader_language, said_of, small_number, spoken
 from atlas.workspace.card_reading import read_card
 from atlas.workspace.selectors import card_page
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from atlas.cards.models import Card
     from atlas.workspace.card_page import CardPage
 
-_PREFIX = "explain."
+_PREFIX, _SHOWN = "explain.", "explained."
 
 
 @dataclass(frozen=True)
@@ -57,33 +58,51 @@ def check(request: ActorRequest, card_id: int) -> HttpResponse:
     found = access.get_card(request.actor, card_id)
     if request.method != "POST":
         return _page(request, found)
-    explanations = {name[len(_PREFIX) :]: str(text) for name, text in request.POST.items() if name.startswith(_PREFIX)}
     access.must_edit(request.actor, found)
+    words = _words(request)
     if not request.POST.get("statement"):
-        return _page(request, save_explanations(found, explanations, actor=request.actor), without_statement=True)
+        return _without_statement(request, found, words)
     try:
         done = submit_card(
-            found, key=_key(request), seen_version=_version(request), explanations=explanations, actor=request.actor
+            found,
+            key=_key(request),
+            seen_version=small_number(request.POST.get("version", "")) or 0,
+            explanations={code: one.now for code, one in words.items()},
+            actor=request.actor,
         )
     except DomainError as error:
-        return _refused(request, found, explanations, error=error)
+        return _refused(request, found, words, error=error)
     return redirect("workspace:receipt", card_id, done.pk)
 
 
 def _refused(  # noqa: PLR0917
-    request: ActorRequest, found: Card, explanations: dict[str, str], *, error: DomainError
+    request: ActorRequest, found: Card, words: dict[str, Words], *, error: DomainError
 ) -> HttpResponse:  # fmt: skip
     """Show the page again with the reason; the words about warnings are kept where the card can still be changed."""
     now = access.get_card(request.actor, found.pk)
     if now.state in EDITABLE:
-        now = save_explanations(now, explanations, actor=request.actor)
+        now = save_explanations(now, words, actor=request.actor)
     return _page(request, now, refused=said_of(error))
+
+
+def _without_statement(request: ActorRequest, found: Card, words: dict[str, Words]) -> HttpResponse:  # noqa: PLR0917
+    try:
+        return _page(request, save_explanations(found, words, actor=request.actor), without_statement=True)
+    except DomainError as error:
+        return _page(request, access.get_card(request.actor, found.pk), refused=said_of(error))
+
+
+def _words(request: ActorRequest) -> dict[str, Words]:
+    """Return the words about warnings that were sent, by line, as the page showed them and as they stand there now."""
+    sent = ((name[len(_PREFIX) :], str(text)) for name, text in request.POST.items() if name.startswith(_PREFIX))
+    return {code: Words(str(request.POST.get(f"{_SHOWN}{code}", "")), text) for code, text in sent}
 
 
 def _page(
     request: ActorRequest, found: Card, *, refused: str = "", without_statement: bool = False
 ) -> HttpResponse:  # fmt: skip
     contents, today = contents_of(found), clock.day_of(clock.now())
+    closed = not_taken(found, on=today)
     page = card_page(found, contents, today=today)
     explanations = contents.document.explanations
     verdict = verdict_of(page.remarks, explanations)
@@ -97,11 +116,11 @@ def _page(
         "open_warnings": len(verdict.open_warnings),
         "informations": [spoken(one).text for one in verdict.informations],
         "may_edit": found.state in EDITABLE and access.may_edit(request.actor, found),
-        "may_withdraw": found.state == "submitted" and access.may_edit(request.actor, found),
+        "may_withdraw": found.state == "submitted" and not closed and access.may_edit(request.actor, found),
         "key": uuid4(),
         "refused": refused,
         "without_statement": without_statement,
-        "is_late": today > found.session.closes_on,
+        "not_taken": closed,
     }
     return render(request, "workspace/card/check.html", facts, status=409 if refused else 200)
 
@@ -127,8 +146,3 @@ def _key(request: ActorRequest) -> UUID:
         return UUID(request.POST.get("key", ""))
     except ValueError:
         raise DomainError("card-changed-meanwhile") from None
-
-
-def _version(request: ActorRequest) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() else 0

@@ -20,6 +20,7 @@ from atlas.fieldwork.selectors import own_open_obstacles
 from atlas.kernel import clock
 from atlas.kernel.errors import NotFound
 from atlas.kernel.language import as_language
+from atlas.workspace.card_page import small_number
 from atlas.workspace.card_reading import read_card, read_differences
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ def _chosen(request: ActorRequest, card: Card) -> list[int]:
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 9):  # noqa: PLR2004 - what a version's column holds
+    number = small_number(text)
+    if number is None:
         raise NotFound("version-not-found")
-    return int(text)
+    return number

@@ -12,9 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 from atlas.cards import access
 from atlas.cards.services.submitting import withdraw_card
 from atlas.fieldwork.selectors import own_open_obstacles
+from atlas.kernel import clock
+from atlas.workspace.card_page import not_taken
 
 if TYPE_CHECKING:
     from atlas.accounts.requests import ActorRequest
+    from atlas.cards.models import Card
 
 
 @require_safe
@@ -23,7 +26,7 @@ def receipt(request: ActorRequest, card_id: int, *, submission_id: int) -> HttpR
     """Show a receipt."""
     card = access.get_card(request.actor, card_id)
     submission = access.get_submission(card, submission_id)
-    facts = {"card": card, "submission": submission, "may_edit": access.may_edit(request.actor, card)}
+    facts = {"card": card, "submission": submission, "may_withdraw": _may_withdraw(request, card)}
     facts["obstacles"] = own_open_obstacles(card, user_id=request.actor.user_id)
     return render(request, "workspace/card/receipt.html", facts)
 
@@ -44,3 +47,8 @@ def withdraw(request: ActorRequest, card_id: int) -> HttpResponse:
     """Take a submitted card back."""
     withdraw_card(access.get_card(request.actor, card_id), actor=request.actor)
     return redirect("workspace:card", card_id)
+
+
+def _may_withdraw(request: ActorRequest, card: Card) -> bool:
+    today = clock.day_of(clock.now())
+    return card.state == "submitted" and access.may_edit(request.actor, card) and not not_taken(card, on=today)

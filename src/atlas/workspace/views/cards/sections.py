@@ -22,7 +22,15 @@ from atlas.fieldwork.selectors import own_open_obstacles
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
 from atlas.monitoring.access import get_invitation
-from atlas.workspace.card_page import said_of, section_title, short_title, typed_contents, typed_in
+from atlas.workspace.card_page import (
+    not_taken,
+    said_of,
+    section_title,
+    short_title,
+    small_number,
+    typed_contents,
+    typed_in,
+)
 from atlas.workspace.selectors import card_page
 
 if TYPE_CHECKING:
@@ -42,7 +50,8 @@ def start(request: ActorRequest, asked_id: int) -> HttpResponse:
     """Start the card that an invitation asks for, empty or from another gmina's card."""
     invitation = get_invitation(request.actor, asked_id)
     source = request.POST.get("copy_of", "")
-    copy_of = access.get_card(request.actor, int(source)) if source.isdecimal() else None
+    copied = small_number(source)
+    copy_of = None if copied is None else access.get_card(request.actor, copied)
     card = start_card(invitation, actor=request.actor, copy_of=copy_of)
     return redirect("workspace:card", card.pk)
 
@@ -85,19 +94,6 @@ def section(request: ActorRequest, card_id: int, *, section: str) -> HttpRespons
     return _section_page(request, _Opened(found, opened, contents_of(found)))
 
 
-@require_POST
-@login_required
-def zeros(request: ActorRequest, card_id: int, *, section: str) -> HttpResponse:
-    """Write zeros into the empty numbers of a section, because somebody says that they are zeros."""
-    found = access.get_card(request.actor, card_id)
-    if section not in {one.id for one in form_for(found).sections}:
-        raise Http404
-    _, count = fill_zeros(found, section=section, actor=request.actor)
-    said = ngettext("%(count)s empty field is 0 now.", "%(count)s empty fields are 0 now.", count)
-    messages.success(request, said % {"count": count})
-    return redirect("workspace:card-section", card_id, section)
-
-
 @require_safe
 @login_required
 def places(request: ActorRequest) -> HttpResponse:
@@ -131,10 +127,13 @@ def _save(request: ActorRequest, found: Card, *, opened: FormSection) -> HttpRes
             raise
         return _not_saved(request, _Opened(found, opened, contents_of(found)), typed=typed, error=error)
     view = _Opened(saved.card, opened, saved.contents, saved)
+    kept = {code: typed[code].seen for code in saved.conflicts}
     if by_htmx:
-        return _fragments(request, view, kept={code: typed[code].seen for code in saved.conflicts})
-    if saved.conflicts:
-        return _section_page(request, view)
+        return _fragments(request, view, kept=kept)
+    if kept:
+        return _section_page(request, view, kept=kept)
+    if "zeros" in request.POST:
+        return _zeros(request, saved.card, opened=opened)
     unread = any(line.code in saved.contents.document.unread for line in opened.lines)
     if unread or {"stay", "keep", "take"} & set(request.POST):
         messages.success(request, gettext("Saved."))
@@ -142,12 +141,21 @@ def _save(request: ActorRequest, found: Card, *, opened: FormSection) -> HttpRes
     return _next_section(found, opened)
 
 
+def _zeros(request: ActorRequest, found: Card, *, opened: FormSection) -> HttpResponse:
+    """Write zeros into the empty numbers of a section, because somebody says that they are zeros."""
+    _, count = fill_zeros(found, section=opened.id, actor=request.actor)
+    said = ngettext("%(count)s empty field is 0 now.", "%(count)s empty fields are 0 now.", count)
+    messages.success(request, said % {"count": count})
+    return redirect("workspace:card-section", found.pk, opened.id)
+
+
 def _not_saved(
     request: ActorRequest, view: _Opened, *, typed: Mapping[str, Typed], error: DomainError
 ) -> HttpResponse:  # fmt: skip
     """Show what somebody typed, with the reason why it was not saved."""
     contents = typed_contents(view.contents, view.section, typed=typed)
-    facts = _facts(_Opened(view.card, view.section, contents)) | {"refused": said_of(error)}
+    kept = {code: one.seen for code, one in typed.items()}  # what was not saved is still to be saved
+    facts = _facts(_Opened(view.card, view.section, contents), kept=kept) | {"refused": said_of(error)}
     return render(request, "workspace/card/section.html", facts, status=409)
 
 
@@ -159,8 +167,10 @@ def _next_section(found: Card, opened: FormSection) -> HttpResponse:
     return redirect("workspace:card-section", found.pk, following[0])
 
 
-def _section_page(request: ActorRequest, view: _Opened) -> HttpResponse:
-    facts = _facts(view) | {"obstacles": own_open_obstacles(view.card, user_id=request.actor.user_id)}
+def _section_page(
+    request: ActorRequest, view: _Opened, *, kept: Mapping[str, Mapping[str, str]] | None = None
+) -> HttpResponse:  # fmt: skip
+    facts = _facts(view, kept=kept) | {"obstacles": own_open_obstacles(view.card, user_id=request.actor.user_id)}
     return render(request, "workspace/card/section.html", facts)
 
 
@@ -188,5 +198,5 @@ def _facts(view: _Opened, *, kept: Mapping[str, Mapping[str, str]] | None = None
         "seen": page.seen(view.section, kept=kept),
         "saved_at": found.changed_at,
         "has_numbers": any(line.is_number for line in view.section.lines),
-        "is_late": today > found.session.closes_on,
+        "not_taken": not_taken(found, on=today),
     }
