@@ -283,7 +283,7 @@ def test_lines_end_as_in_a_spreadsheet_and_long_texts_are_refused_whole(world):
     card = save_lines(card, typed(service_organiser={"value": "x"}), actor=actor).card  # no line of this form
     seen = {"seat_locality": Typed({"value": "Janów\r\nLubelski"}, {"value": "x" * 1001})}
     card = save_lines(card, seen, actor=actor).card
-    assert len(document_of(card).unread["seat_locality"]["value"]) == 1000
+    assert len(document_of(card).unread["seat_locality"]["value"]) == 1001  # whole, with its reason
 
 
 def test_a_word_of_explanation_that_two_people_changed_is_a_conflict_of_its_line(world):
