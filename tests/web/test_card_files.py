@@ -169,13 +169,18 @@ def test_a_card_is_downloaded_filled_with_the_names_of_places_and_contact(anna):
     assert form.at("contact_phone").value == "81 123 45 67"
 
 
-def test_who_may_only_read_a_card_gets_its_files_without_contact(anna):
+def test_the_centre_gets_contact_on_the_page_and_in_files_once_it_has_the_card(anna):
     anna.types(contact_phone="81 123 45 67")
     centre = Person(make_centre_user(), anna.card)
     Authenticator.objects.create(user=centre.user, type=Authenticator.Type.TOTP, data={})
     assert centre.downloads().at("contact_phone").value is None
     assert joined("81 123 45 67") not in words(centre.gets("card-pdf").content)
+    assert "81 123 45 67" not in text_of(centre.gets("check-card"))
     assert joined("81 123 45 67") in words(anna.gets("card-pdf").content)
+    anna.submits()
+    assert centre.downloads().at("contact_phone").value == "81 123 45 67"
+    assert joined("81 123 45 67") in words(centre.gets("card-pdf").content)
+    assert "81 123 45 67" in text_of(centre.gets("check-card"))
 
 
 def test_a_print_out_is_a_draft_until_the_card_is_submitted(anna):

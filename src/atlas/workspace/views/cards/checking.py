@@ -90,7 +90,13 @@ def _page(
     facts = {
         "card": found,
         "steps": page.steps(),
-        "sections": read_card(page.form, contents, places=page.places, language=reader_language(), with_contact=True),
+        "sections": read_card(
+            page.form,
+            contents,
+            places=page.places,
+            language=reader_language(),
+            with_contact=access.sees_contact(request.actor, found),
+        ),
         "obstacles": own_open_obstacles(found, user_id=request.actor.user_id),
         "errors": [_asked(one, page) for one in verdict.errors],
         "warnings": [_asked(one, page) for one in verdict.warnings],

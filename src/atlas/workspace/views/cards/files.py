@@ -23,9 +23,9 @@ PDF = "application/pdf"
 @require_safe
 @login_required
 def sheet(request: ActorRequest, card_id: int) -> HttpResponse:
-    """Hand out a card as its spreadsheet form, filled; contact data for those who may change it."""
+    """Hand out a card as its spreadsheet form, filled; contact data for those who may see them."""
     card = access.get_card(request.actor, card_id)
-    with_contact = access.may_edit(request.actor, card)
+    with_contact = access.sees_contact(request.actor, card)
     content = card_sheet(card, with_contact=with_contact, language=reader_language())
     return _file(content, name=f"{stem_of(card)}.xlsx", kind=XLSX)
 
@@ -33,9 +33,9 @@ def sheet(request: ActorRequest, card_id: int) -> HttpResponse:
 @require_safe
 @login_required
 def pdf(request: ActorRequest, card_id: int) -> HttpResponse:
-    """Hand out a print-out of a card; contact data for those who may change it."""
+    """Hand out a print-out of a card; contact data for those who may see them."""
     card = access.get_card(request.actor, card_id)
-    with_contact = access.may_edit(request.actor, card)
+    with_contact = access.sees_contact(request.actor, card)
     content = card_pdf(card, with_contact=with_contact, language=reader_language())
     return _file(content, name=f"{stem_of(card)}.pdf", kind=PDF)
 
