@@ -63,5 +63,5 @@ def submitted(request: ActorRequest, card_id: int, *, submission_id: int) -> Htt
 
 
 def _file(content: bytes, *, name: str, kind: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=kind, headers=headers)

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, ngettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from atlas.accounts.requests import must_not_hurry
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@never_cache
 def upload(request: ActorRequest, card_id: int) -> HttpResponse:
     """Ask for a file; show what an uploaded one would change."""
     found = access.get_card(request.actor, card_id)
@@ -55,7 +53,6 @@ def upload(request: ActorRequest, card_id: int) -> HttpResponse:
 
 @require_POST
 @login_required
-@never_cache
 def take_over(request: ActorRequest, card_id: int) -> HttpResponse:
     """Take the ticked lines of an uploaded file over, or throw it away."""
     found, key = access.get_card(request.actor, card_id), request.POST.get("key", "")
