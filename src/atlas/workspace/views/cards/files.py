@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from atlas.accounts.requests import must_not_hurry
 from atlas.accounts.selectors import names_of
 from atlas.cards import access
 from atlas.cards.files import card_pdf, card_sheet, receipt_file, receipt_stem, stem_of, submitted_pdf
@@ -24,6 +25,7 @@ PDF = "application/pdf"
 @login_required
 def sheet(request: ActorRequest, card_id: int) -> HttpResponse:
     """Hand out a card as its spreadsheet form, filled; contact data for those who may see them."""
+    _must_not_hurry(request)
     card = access.get_card(request.actor, card_id)
     with_contact = access.sees_contact(request.actor, card)
     content = card_sheet(card, with_contact=with_contact, language=reader_language())
@@ -34,6 +36,7 @@ def sheet(request: ActorRequest, card_id: int) -> HttpResponse:
 @login_required
 def pdf(request: ActorRequest, card_id: int) -> HttpResponse:
     """Hand out a print-out of a card; contact data for those who may see them."""
+    _must_not_hurry(request)
     card = access.get_card(request.actor, card_id)
     with_contact = access.sees_contact(request.actor, card)
     content = card_pdf(card, with_contact=with_contact, language=reader_language())
@@ -44,6 +47,7 @@ def pdf(request: ActorRequest, card_id: int) -> HttpResponse:
 @login_required
 def receipt(request: ActorRequest, card_id: int, *, submission_id: int) -> HttpResponse:
     """Hand out a receipt."""
+    _must_not_hurry(request)
     card = access.get_card(request.actor, card_id)
     submission = access.get_submission(card, submission_id)
     by = names_of([submission.filed_by]).get(submission.filed_by or 0, "")
@@ -55,11 +59,17 @@ def receipt(request: ActorRequest, card_id: int, *, submission_id: int) -> HttpR
 @login_required
 def submitted(request: ActorRequest, card_id: int, *, submission_id: int) -> HttpResponse:
     """Hand out a print-out of a card as it was submitted."""
+    _must_not_hurry(request)
     card = access.get_card(request.actor, card_id)
     submission = access.get_submission(card, submission_id)
     content = submitted_pdf(card, submission, language=reader_language())
     number = submission.receipt.replace("/", "-")
     return _file(content, name=f"karta-{number}.pdf", kind=PDF)
+
+
+def _must_not_hurry(request: ActorRequest) -> None:
+    """Let a whole office behind one address take its cards away, and stop a machine that asks without end."""
+    must_not_hurry(request, action="card-file", most=300, seconds=600)
 
 
 def _file(content: bytes, *, name: str, kind: str) -> HttpResponse:

@@ -57,6 +57,7 @@ def take_over(request: ActorRequest, card_id: int) -> HttpResponse:
     """Take the ticked lines of an uploaded file over, or throw it away."""
     found, key = access.get_card(request.actor, card_id), request.POST.get("key", "")
     access.must_edit(request.actor, found)
+    must_not_hurry(request, action="take-over-card", most=60, seconds=600)
     if "cancel" in request.POST:
         forget_upload(found, key, actor=request.actor)
         messages.success(request, gettext("Nothing was changed. The uploaded file was thrown away."))
@@ -79,6 +80,8 @@ class _Opened:
 
 def _kept(request: ActorRequest, found: Card) -> str:
     file = request.FILES.get("file")
+    if getattr(request, "upload_stopped", False):
+        raise DomainError("sheet-too-large", most_mb=LIMITS.file_bytes // 1024**2)
     if file is None:
         raise DomainError("upload-missing")
     return keep_upload(found, file.chunks(), size=file.size or 0, actor=request.actor)
