@@ -102,7 +102,17 @@ def stem_of(card: Card) -> str:
 
 def receipt_stem(submission: Submission) -> str:
     """Return what a receipt's file is called: 'potwierdzenie-2026-1-NGO-0617'."""
-    return f"potwierdzenie-{submission.receipt.replace('/', '-')}"
+    return f"potwierdzenie-{number_in_names(submission)}"
+
+
+def submitted_stem(submission: Submission) -> str:
+    """Return what a print-out of a card as it was submitted is called: 'karta-2026-1-NGO-0617'."""
+    return f"karta-{number_in_names(submission)}"
+
+
+def number_in_names(submission: Submission) -> str:
+    """Return a receipt's number as the name of a file can have it: '2026-1-NGO-0617'."""
+    return submission.receipt.replace("/", "-")
 
 
 def _definitions(card: Card) -> Definitions:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from atlas.accounts.requests import must_not_hurry
 from atlas.accounts.selectors import names_of
 from atlas.cards import access
-from atlas.cards.files import card_pdf, card_sheet, receipt_file, receipt_stem, stem_of, submitted_pdf
+from atlas.cards.files import card_pdf, card_sheet, receipt_file, receipt_stem, stem_of, submitted_pdf, submitted_stem
 from atlas.workspace.card_page import reader_language
 
 if TYPE_CHECKING:
@@ -63,8 +63,7 @@ def submitted(request: ActorRequest, card_id: int, *, submission_id: int) -> Htt
     card = access.get_card(request.actor, card_id)
     submission = access.get_submission(card, submission_id)
     content = submitted_pdf(card, submission, language=reader_language())
-    number = submission.receipt.replace("/", "-")
-    return _file(content, name=f"karta-{number}.pdf", kind=PDF)
+    return _file(content, name=f"{submitted_stem(submission)}.pdf", kind=PDF)
 
 
 def _must_not_hurry(request: ActorRequest) -> None:
