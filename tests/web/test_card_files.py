@@ -14,6 +14,8 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.test import RequestFactory
 from django.urls import reverse
 from tests.web.builders import (
     acting,
@@ -26,6 +28,7 @@ from tests.web.builders import (
 )
 
 from atlas.accounts.actor import MACHINE
+from atlas.accounts.requests import must_not_hurry
 from atlas.audit.models import Entry
 from atlas.cards.contents import Typed, Words
 from atlas.cards.models import Card, CardVersion, Submission
@@ -62,6 +65,9 @@ UNITS = [
 def during():
     with time_machine.travel(DURING, tick=False) as clock:
         yield clock
+
+
+ACTIONS = {"take-over-upload": "take-over-card", "card-sheet": "card-file"}
 
 
 class Person:
@@ -169,13 +175,18 @@ def test_a_card_is_downloaded_filled_with_the_names_of_places_and_contact(anna):
     assert form.at("contact_phone").value == "81 123 45 67"
 
 
-def test_who_may_only_read_a_card_gets_its_files_without_contact(anna):
+def test_the_centre_gets_contact_on_the_page_and_in_files_once_it_has_the_card(anna):
     anna.types(contact_phone="81 123 45 67")
     centre = Person(make_centre_user(), anna.card)
     Authenticator.objects.create(user=centre.user, type=Authenticator.Type.TOTP, data={})
     assert centre.downloads().at("contact_phone").value is None
     assert joined("81 123 45 67") not in words(centre.gets("card-pdf").content)
+    assert "81 123 45 67" not in text_of(centre.gets("check-card"))
     assert joined("81 123 45 67") in words(anna.gets("card-pdf").content)
+    anna.submits()
+    assert centre.downloads().at("contact_phone").value == "81 123 45 67"
+    assert joined("81 123 45 67") in words(centre.gets("card-pdf").content)
+    assert "81 123 45 67" in text_of(centre.gets("check-card"))
 
 
 def test_a_print_out_is_a_draft_until_the_card_is_submitted(anna):
@@ -343,9 +354,9 @@ def test_a_colleagues_change_in_between_is_shown_and_decided_by_a_person(anna, e
     assert anna.said.explanations["researchers"] == "Jej."
 
 
-def test_a_card_submitted_meanwhile_stays_as_it_is_and_the_page_says_why(anna):
+def test_a_card_submitted_meanwhile_stays_as_it_is_and_the_page_says_why(anna, ewa):
     page = anna.uploads(anna.downloads().type({"consultations": 5}))
-    anna.submits()
+    ewa.submits()
     again = anna.takes(page)
     assert again.status_code == 409
     assert "consultations" not in anna.said.answers
@@ -380,9 +391,55 @@ def test_the_next_upload_sweeps_away_what_was_left_a_day_ago(anna, settings, dur
     assert len(kept(settings)) == 1
 
 
+def test_the_preparing_of_the_site_sweeps_them_away_too(anna, settings, during):  # noqa: PLR0917
+    anna.uploads(anna.downloads().type({"consultations": 5}))
+    during.shift(timedelta(hours=23))
+    call_command("prepare", stdout=io.StringIO())
+    assert len(kept(settings)) == 1
+    during.shift(timedelta(hours=2))
+    call_command("prepare", stdout=io.StringIO())
+    assert kept(settings) == []
+
+
+def test_a_new_upload_takes_the_place_of_the_same_persons_earlier_one(anna, ewa, settings):  # noqa: PLR0917
+    form = anna.downloads().type({"consultations": 5})
+    ewa.uploads(form)
+    (of_ewa,) = kept(settings)
+    anna.uploads(form)
+    (first,) = set(kept(settings)) - {of_ewa}
+    anna.uploads(form)
+    assert len(kept(settings)) == 2
+    assert of_ewa in kept(settings)
+    assert first not in kept(settings)
+
+
+def test_submitting_throws_the_uploads_of_who_submits_away(anna, settings, django_capture_on_commit_callbacks):  # noqa: PLR0917
+    anna.uploads(anna.downloads().type({"consultations": 5}))
+    with django_capture_on_commit_callbacks(execute=True):
+        anna.submits()
+    assert kept(settings) == []
+
+
+def test_a_file_above_anything_that_is_taken_is_not_read_to_its_end(anna, settings):
+    settings.ATLAS_LARGEST_UPLOAD = 2**20
+    page = anna.uploads(b"PK\x03\x04" + b"\0" * 2**20)
+    assert page.status_code == 409
+    assert page.wsgi_request.upload_stopped
+    assert page.wsgi_request.FILES == {}
+    assert "5 MB" in text_of(page).replace("\xa0", " ")
+    assert kept(settings) == []
+
+
 def test_uploads_cannot_be_hurried(anna):
     answers = [anna.client.post(anna.address("upload-card")).status_code for _ in range(31)]
     assert answers[-2:] == [409, 429]
+
+
+@pytest.mark.parametrize(("name", "method", "most"), [("take-over-upload", "post", 60), ("card-sheet", "get", 300)])
+def test_taking_over_and_taking_away_cannot_be_hurried(anna, name, method, most):  # noqa: PLR0917
+    for _ in range(most):
+        must_not_hurry(RequestFactory().get("/"), action=ACTIONS[name], most=most, seconds=600)
+    assert getattr(anna.client, method)(anna.address(name)).status_code == 429
 
 
 def test_the_price_of_files(anna, django_assert_max_num_queries):

@@ -22,6 +22,7 @@ from tests.web.builders import (
 )
 
 from atlas.accounts.actor import MACHINE
+from atlas.accounts.models import User
 from atlas.fieldwork.models import Obstacle
 from atlas.monitoring.models import Invitation
 from atlas.registry.rules import MemberFunction
@@ -161,3 +162,18 @@ def test_erased_contact_data_are_said_to_be_gone(anna, card):
     logged_in(anna).post(reverse("workspace:report-obstacle", args=[card.pk]), TYPED)
     Obstacle.objects.get().contact.delete()
     assert "contact data were erased" in centre().get("/przeszkody/").content.decode()
+
+
+def test_somebody_without_a_name_is_told_apart_from_an_account_that_is_gone(anna, card):
+    logged_in(anna).post(reverse("workspace:report-obstacle", args=[card.pk]), TYPED)
+    User.objects.filter(pk=anna.pk).update(name="")
+    nameless = centre().get("/przeszkody/").content.decode()
+    assert "somebody who gave no name" in nameless
+    assert "account removed" not in nameless
+    Obstacle.objects.update(reported_by=anna.pk + 1000)
+    assert (
+        "account removed"
+        in logged_in(User.objects.get(email="centrum@example.org"))
+        .get("/przeszkody/", headers={"Accept-Language": "en"})
+        .content.decode()
+    )

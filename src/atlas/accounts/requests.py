@@ -25,6 +25,8 @@ class ActorRequest(HttpRequest):
     """A request after the middleware has said who acts."""
 
     actor: Actor
+    upload_stopped: bool
+    """There, and true, where a file was too large to be read at all."""
 
 
 def must_not_hurry(request: HttpRequest, *, action: str, most: int, seconds: int) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from atlas.cards.models import Card, CardVersion, Submission
-from atlas.cards.rules import CardKind
+from atlas.cards.rules import FILED, CardKind
 from atlas.cards.selectors import with_session
 from atlas.kernel.errors import NotAllowed, NotFound
 from atlas.monitoring.models import Invitation, ScopeGmina
@@ -66,12 +66,17 @@ def get_version(card: Card, number: int) -> CardVersion:
 
 
 def may_edit(actor: Actor, card: Card) -> bool:
-    """Whether the actor may change a card that they see: who represents its participant; for statistics who may see
-    them and is not of the Centre.
+    """Whether the actor may change a card: who represents its participant; for statistics who represents an institution
+    that was asked for a Karta IZUS of the gmina (1 query for statistics).
     """
     if card.participant_id is None:
-        return not actor.in_centre or _gminas_of(actor).filter(pk=card.scope_id).exists()
+        return _gminas_of(actor).filter(pk=card.scope_id).exists()
     return card.participant_id in actor.represents
+
+
+def sees_contact(actor: Actor, card: Card) -> bool:
+    """Whether contact data are shown to the actor: who may change the card, and the Centre once it has the card."""
+    return (actor.in_centre and card.state in FILED) or may_edit(actor, card)
 
 
 def must_edit(actor: Actor, card: Card) -> None:

@@ -18,7 +18,7 @@ from atlas.cards.selectors import (
 )
 from atlas.kernel import clock
 from atlas.sheets.previous import former_values
-from atlas.sheets.printed import Filed, print_card
+from atlas.sheets.printed import Filed, Unnumbered, print_card
 from atlas.sheets.receipt import Receipt, receipt_pdf
 from atlas.sheets.upload import read_upload
 from atlas.sheets.writing.form import write_card
@@ -56,15 +56,14 @@ def card_sheet(card: Card, *, with_contact: bool, language: Language) -> bytes:
 
 
 def card_pdf(card: Card, *, with_contact: bool, language: Language) -> bytes:
-    """Return a print-out of a card: a draft, or what the Centre has with its receipt's number (2 queries).
+    """Return a print-out of a card: a draft, or what the Centre has, with its receipt's number if it has one (1 query).
 
     A returned card that is being corrected is a draft again: what is typed is not what was submitted.
     """
     contents = contents_of(card)
-    holds = None if card.state in EDITABLE else card.filed
     return print_card(
         _definitions(card), CardKind(card.kind).value, identity=identity_of_card(card), filled=contents.document,
-        filed=_filed(holds) if holds else None, names=_names(card, contents.document),
+        state=_state(card), names=_names(card, contents.document),
         contact=contents.contact if with_contact else {}, language=language,
     )  # fmt: skip
 
@@ -74,7 +73,7 @@ def submitted_pdf(card: Card, submission: Submission, *, language: Language) -> 
     document = submitted_document(card, submission)
     return print_card(
         _definitions(card), CardKind(card.kind).value, identity=identity_of_card(card), filled=document,
-        filed=_filed(submission), names=_names(card, document), language=language,
+        state=_filed(submission), names=_names(card, document), language=language,
     )  # fmt: skip
 
 
@@ -103,11 +102,27 @@ def stem_of(card: Card) -> str:
 
 def receipt_stem(submission: Submission) -> str:
     """Return what a receipt's file is called: 'potwierdzenie-2026-1-NGO-0617'."""
-    return f"potwierdzenie-{submission.receipt.replace('/', '-')}"
+    return f"potwierdzenie-{number_in_names(submission)}"
+
+
+def submitted_stem(submission: Submission) -> str:
+    """Return what a print-out of a card as it was submitted is called: 'karta-2026-1-NGO-0617'."""
+    return f"karta-{number_in_names(submission)}"
+
+
+def number_in_names(submission: Submission) -> str:
+    """Return a receipt's number as the name of a file can have it: '2026-1-NGO-0617'."""
+    return submission.receipt.replace("/", "-")
 
 
 def _definitions(card: Card) -> Definitions:
     return instruments_of(card.session.instruments).definitions
+
+
+def _state(card: Card) -> Filed | Unnumbered:
+    if card.state in EDITABLE:
+        return Unnumbered.DRAFT
+    return Unnumbered.TAKEN_OVER if card.filed is None else _filed(card.filed)
 
 
 def _filed(submission: Submission) -> Filed:

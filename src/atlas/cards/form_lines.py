@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from atlas.sheets.layout import OTHER, REASONS, SOURCES
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -19,9 +21,6 @@ Kind = Literal[
     "whole", "money", "yes_no", "choice", "choices", "text", "date", "place", "places", "phone", "email", "row",
     "statistic",
 ]  # fmt: skip
-REASONS = "missing_reasons"
-SOURCES = "statistic_sources"
-OTHER = "other"
 _KINDS: dict[str, Kind] = {
     "whole": "whole", "money": "money", "yes_no": "yes_no", "choice": "choice", "choices": "choices", "text": "text",
     "date": "date", "teryt": "place", "teryt_list": "places", "phone": "phone", "email": "email",

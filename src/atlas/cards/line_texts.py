@@ -15,6 +15,7 @@ from atlas.definitions.models import NONE_OF_THESE
 from atlas.kernel.errors import DomainError
 from atlas.kernel.polish_numbers import parse_money, parse_whole
 from atlas.sheets.answers import LONGEST_LIST, LONGEST_TEXT, parse_day
+from atlas.sheets.filled import JOINED, NO_CODE, YES_CODE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from atlas.definitions.models import Option
 
 Texts = dict[str, str]
-YES, NO = "yes", "no"
-JOINED = "|"
 
 
 class Places(Protocol):
@@ -169,9 +168,9 @@ def _money(text: str, _line: Line, _places: Places) -> Decimal | None:
 
 
 def _yes_no(text: str, _line: Line, _places: Places) -> bool:
-    if text not in {YES, NO}:
+    if text not in {YES_CODE, NO_CODE}:
         raise DomainError("not-an-option", found=text)
-    return text == YES
+    return text == YES_CODE
 
 
 def _choice(text: str, line: Line, _places: Places) -> str:
@@ -236,7 +235,7 @@ def _number_text(value: object) -> str:
 
 
 def _yes_no_text(value: object, _places: Places) -> str:
-    return "" if value is None else YES if value else NO
+    return "" if value is None else YES_CODE if value else NO_CODE
 
 
 def _place_text(value: object, places: Places) -> str:

@@ -50,7 +50,7 @@ def with_session(cards: QuerySet[Card]) -> QuerySet[Card]:
     """Return cards with their session, gmina, participant, submission and contact, and with the hash of their
     instruments, whose content is large and is read once in a process.
     """
-    related = cards.select_related("session__instruments", "scope", "participant", "filed", "contact")
+    related = cards.select_related("session__instruments", "scope", "participant", "filed__session", "contact")
     return related.defer("session__instruments__content")
 
 
@@ -93,7 +93,8 @@ def last_accepted(card: Card) -> CardDocument | None:
 def context_of(card: Card, *, previous: CardDocument | None, today: date) -> Context:
     """Return what a card is judged beside: its predecessor, the gmina's statistics and its last Karta IZUS (1 query).
 
-    Statistics of the same session count as soon as they are submitted.
+    Statistics of the same session count as soon as they are submitted; a returned card counts as it was submitted,
+    whatever its correction says so far.
     """
     of_gmina = Card.objects.filter(
         kind__in=[CardKind.STATISTICS, CardKind.IZUS], scope__gmina__startswith=identity_of(card.scope.gmina),
@@ -101,7 +102,7 @@ def context_of(card: Card, *, previous: CardDocument | None, today: date) -> Con
     ).exclude(pk=card.pk)  # fmt: skip
     rows = with_session(of_gmina).order_by("session__sequence", "id")
     newest = {found.kind: found for found in rows if _not_later(found, card)}
-    answers = {kind: document_of(found).answers for kind, found in newest.items()}
+    answers = {kind: _as_the_centre_has_it(found).answers for kind, found in newest.items()}
     return Context(
         today,
         previous=previous.answers if previous else {},
@@ -144,6 +145,13 @@ def cards_of_invitations(visible: QuerySet[Card]) -> dict[tuple[int, str, int | 
     """Return cards by gmina in scope, kind and participant, without their contents (1 query)."""
     rows = visible.defer("content").select_related("filed__session", "scope")
     return {(card.scope_id, card.kind, card.participant_id): card for card in rows}
+
+
+def _as_the_centre_has_it(card: Card) -> CardDocument:
+    """Return what a card says to others: a returned one, while it is being corrected, what was submitted."""
+    if card.state == CardState.RETURNED and card.filed is not None:
+        return submitted_document(card, card.filed)
+    return document_of(card)
 
 
 def _earlier(card: Card) -> QuerySet[Card]:

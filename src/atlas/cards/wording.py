@@ -13,7 +13,7 @@ from atlas.definitions.card_document import Source
 from atlas.definitions.models import NONE_OF_THESE
 from atlas.kernel.language import _, translate, translations
 from atlas.kernel.polish_numbers import NBSP, format_number
-from atlas.sheets.layout import NO, NONE_LABEL, YES
+from atlas.sheets.layout import NO, NONE_LABEL, OTHER, YES
 from atlas.sheets.wording import day, said
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from atlas.kernel.language import Language
 
 MISSING = "\N{EN DASH}"
-OTHER = "other"
 _UNREAD = _("“%(typed)s” (not read as an answer)")
 
 
@@ -97,6 +96,12 @@ def _value_words(
             return "\n".join(places.label(code) for code in value)
         case _:
             return _plain_words(value, line.item, language=language)
+
+
+def line_label(line: Line, language: Language) -> str:
+    """Return what a line is called where it stands alone; of a table's row the label says which table it is of."""
+    label = said(line.label, language)
+    return f"{said(line.group, language)}: {label}" if line.columns and line.group else label
 
 
 def _plain_words(value: object, item: Item | None, *, language: Language) -> str:

@@ -49,6 +49,23 @@ def actor_middleware(handle: Handler) -> Handler:
     return middleware
 
 
+def private_middleware(handle: Handler) -> Handler:
+    """Let no cache, neither a proxy's nor the browser's, keep what a logged-in user is shown.
+
+    An answer that says for itself how it may be kept stays as it is. The user is looked at before and after, because
+    logging in and out happen in between.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        was_logged_in = request.user.is_authenticated
+        response = handle(request)
+        if was_logged_in or request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return middleware
+
+
 def language_middleware(handle: Handler) -> Handler:
     """Speak the language that a user chose, unless this very browser was told another one."""
 

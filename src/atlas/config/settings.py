@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "atlas.config.middleware.private_middleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -108,6 +109,12 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA / "media"  # never served by address: files go out through `access`
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = [
+    "atlas.config.uploads.SizeLimit",  # first, so that what is too large is neither held nor written
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+ATLAS_LARGEST_UPLOAD = 10 * 1024**2  # an image of the portal; a card's form is refused above its own 5 MB
 ARCHIVE_ROOT = Path(env.str("ATLAS_ARCHIVE", default=str(DATA / "archive")))
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"

@@ -14,7 +14,7 @@ from atlas.definitions.answers import shown
 from atlas.definitions.card_document import Source
 from atlas.kernel.errors import DomainError
 from atlas.sheets.answers import parse_day
-from atlas.sheets.layout import NO, REASONS, SOURCES, TICK, YES
+from atlas.sheets.layout import NO, OTHER, REASONS, SOURCES, TICK, YES
 from atlas.sheets.wording import said
 
 if TYPE_CHECKING:
@@ -27,12 +27,13 @@ if TYPE_CHECKING:
 
 Typed = int | Decimal | date | str
 VALUE: Final = "value"
-OTHER: Final = "other"
 REASON: Final = "reason"
 SOURCE: Final = "source"
 AS_OF: Final = "as_of"
 EXPLANATION: Final = "explanation"
-"""Parts of a line, as a document's `unread` calls them; a table's row has its columns' codes instead of a value."""
+"""Parts of a line, as a document's `unread` calls them, with OTHER for the words beside that option; a table's row has
+its columns' codes instead of a value.
+"""
 JOINED: Final = "|"
 """Between the ticked options of a multi-choice that is no answer yet."""
 PLACES_JOINED: Final = "; "

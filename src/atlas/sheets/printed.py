@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -42,8 +43,14 @@ _WORDS: Final = {
 }
 _WITH_CONTACT: Final = _("The Centre needs these details only to ask about the card. They are never published.")
 _WITHOUT_CONTACT: Final = _("Contact details are not part of this print-out.")
-_DRAFT: Final = _("Draft – not submitted")
 _FILED: Final = _("Submitted. Number %(number)s, %(when)s.")
+
+
+class Unnumbered(StrEnum):
+    """What a card without a receipt is: a draft; or accepted in a session that was taken over with its package."""
+
+    DRAFT = _("Draft – not submitted")
+    TAKEN_OVER = _("Accepted; taken over with the session’s package.")
 
 
 @dataclass(frozen=True)
@@ -56,8 +63,8 @@ class Filed:
 
 def print_card(
     definitions: Definitions, kind: TemplateKind, *, identity: Identity, filled: CardDocument,
-    filed: Filed | None = None, names: Mapping[str, str] = _NOTHING, contact: Mapping[str, str] = _NOTHING,
-    language: Language = "pl",
+    state: Filed | Unnumbered = Unnumbered.DRAFT, names: Mapping[str, str] = _NOTHING,
+    contact: Mapping[str, str] = _NOTHING, language: Language = "pl",
 ) -> bytes:  # fmt: skip
     """Print a card as it was filled in.
 
@@ -66,7 +73,7 @@ def print_card(
         kind: NGO, IZUS or STATISTICS.
         identity: Whose card it is.
         filled: What it says; what is missing is a dash with its reason.
-        filed: Its receipt; without one the head says that it is a draft.
+        state: Its receipt, or what it is without one; the head says so.
         names: Labels of territories by TERYT code; the code where it is silent.
         contact: Part III by item code; where it is empty, Part III is left out and the print-out says so.
         language: Of labels; Polish labels are the official ones.
@@ -82,8 +89,8 @@ def print_card(
         **page,
         "words": {**page["words"], "personal": translate(_WITH_CONTACT, language) if contact else ""},
         "identity": [pair for pair in page["identity"] if pair[1]],
-        "state": _state(filed, language),
-        "is_filed": filed is not None,
+        "state": _state(state, language),
+        "is_filed": state is not Unnumbered.DRAFT,
         "missing": MISSING,
         "elements": list(_elements(layout_of(definitions, kind), answers, identity=identity)),
     }
@@ -91,10 +98,10 @@ def print_card(
     return typeset(TEMPLATE, data=data, language=language, dated=dated)
 
 
-def _state(filed: Filed | None, language: Language) -> str:
-    if filed is None:
-        return translate(_DRAFT, language)
-    return translate(_FILED, language) % {"number": filed.number, "when": moment(filed.at, language)}
+def _state(state: Filed | Unnumbered, language: Language) -> str:
+    if isinstance(state, Unnumbered):
+        return translate(state.value, language)
+    return translate(_FILED, language) % {"number": state.number, "when": moment(state.at, language)}
 
 
 def _elements(lines: tuple[Line, ...], filled: Filled, *, identity: Identity) -> Iterator[Element]:

@@ -16,8 +16,8 @@ from atlas.definitions.card_document import CardDocument, Source
 from atlas.definitions.models import NONE_OF_THESE
 from atlas.kernel.errors import DomainError
 from atlas.sheets.answers import is_empty, parse_answer, parse_day, parse_option, parse_text, parse_tick
-from atlas.sheets.filled import AS_OF, JOINED, NO_CODE, OTHER, REASON, SOURCE, VALUE, YES_CODE, home_of
-from atlas.sheets.layout import REASONS, SOURCES, Column, StatisticColumn
+from atlas.sheets.filled import AS_OF, JOINED, NO_CODE, REASON, SOURCE, VALUE, YES_CODE, home_of
+from atlas.sheets.layout import OTHER, REASONS, SOURCES, Column, StatisticColumn
 from atlas.sheets.reading_cells import Cells
 
 if TYPE_CHECKING:

@@ -6,10 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from atlas.cards.contents import Conflict, Contents, Typed
-from atlas.cards.line_texts import JOINED
 from atlas.cards.rules import CardState, must_take_cards
 from atlas.cards.texts import TEXTS as OF_CARDS
 from atlas.cards.wording import MISSING, answer_words
@@ -19,6 +18,8 @@ from atlas.kernel.language import as_language
 from atlas.kernel.texts import TEXTS as OF_NUMBERS
 from atlas.kernel.wording import problem_text
 from atlas.monitoring.rules import SessionState
+from atlas.sheets.filled import JOINED
+from atlas.sheets.layout import NONE_LABEL
 from atlas.sheets.texts import TEXTS as OF_SHEETS
 from atlas.sheets.wording import said, time_of, unit_of
 
@@ -222,7 +223,7 @@ class CardPage:
             description = said(option.description, language) if option.description else ""
             yield Choice(option.code, said(option.label, language), description, option.code in chosen)
         if part == "value" and line.kind == "choices":
-            yield Choice(NONE_OF_THESE, gettext("none of the above"), "", NONE_OF_THESE in chosen)
+            yield Choice(NONE_OF_THESE, said(NONE_LABEL, language), "", NONE_OF_THESE in chosen)
 
     def _previous(self, line: Line) -> str:
         if self.previous is None or line.is_personal:

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from atlas.cards.differences import said_in
-from atlas.cards.wording import MISSING
+from atlas.cards.wording import MISSING, line_label
 from atlas.sheets.wording import said
 
 if TYPE_CHECKING:
     from atlas.cards.contents import Contents
     from atlas.cards.differences import Difference, Said
-    from atlas.cards.form_lines import CardForm, Line
+    from atlas.cards.form_lines import CardForm
     from atlas.cards.line_texts import Places
     from atlas.kernel.language import Language
 
@@ -93,12 +93,7 @@ def read_differences(found: list[Difference], *, language: Language) -> list[Rea
     """Return lines that differ, as a table shows them; of a table's row the label says which row it is."""
     return [
         ReadDifference(
-            said(one.section.label, language), one.line.number, _label(one.line, language), one.before, one.after
+            said(one.section.label, language), one.line.number, line_label(one.line, language), one.before, one.after
         )
         for one in found
     ]
-
-
-def _label(line: Line, language: Language) -> str:
-    label = said(line.label, language)
-    return f"{said(line.group, language)}: {label}" if line.columns and line.group else label

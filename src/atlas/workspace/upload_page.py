@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from atlas.cards.differences import differences
 from atlas.cards.uploaded import offered, shown_texts
-from atlas.cards.wording import MISSING
-from atlas.sheets.wording import said
+from atlas.cards.wording import MISSING, line_label
 from atlas.workspace.card_page import dom_of, problem_words, reader_language, section_title
 
 if TYPE_CHECKING:
@@ -89,14 +88,13 @@ class UploadPage:
         }
 
     def _line(self, one: Difference) -> OfferedLine:
-        line, language = one.line, reader_language()
-        label = said(line.label, language)
+        line = one.line
         return OfferedLine(
             code=line.code,
             dom=dom_of(line.code),
             section=section_title(one.section.label),
             number=line.number,
-            label=f"{said(line.group, language)}: {label}" if line.columns and line.group else label,
+            label=line_label(line, reader_language()),
             before=one.before,
             after=one.after,
             is_conflict=line.code in self.conflicts,

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from atlas.accounts.models import AccountInvitation, User
-from atlas.accounts.rules import INVITATION_LASTS, NO_PLACE, Place, hash_of, is_usable
+from atlas.accounts.rules import INVITATION_LASTS, NO_PLACE, CentreRole, Place, hash_of, is_usable
 from atlas.accounts.selectors import language_of_address, open_account_invitations, user_of_address
-from atlas.accounts.services.users import register_user
+from atlas.accounts.services.users import locked_user, register_user
 from atlas.audit.services import record
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError, NotAllowed
@@ -73,13 +73,14 @@ def accept_place(*, token: str, user: User) -> None:
     """Give the role of an invitation to the user of its address, who came to an account in another way meanwhile.
 
     Raises:
-        DomainError: 'invitation-ended', 'invitation-of-other'.
+        DomainError: 'invitation-ended', 'invitation-of-other', 'last-administrator'.
     """
-    with transaction.atomic():
-        invitation, at = _locked_invitation(token)
-        found = User.objects.select_for_update().get(pk=user.pk)
-        if found.email.lower() != invitation.email.lower():
+    with transaction.atomic():  # users are locked before invitations, as where a role is given
+        offered = usable_account_invitation(token)
+        if user.email.lower() != offered.email.lower():
             raise DomainError("invitation-of-other")
+        found = locked_user(user, keep_an_administrator=offered.centre_role != CentreRole.ADMINISTRATOR)
+        invitation, at = _locked_invitation(token)
         _take_place(invitation, user=found, at=at)
 
 

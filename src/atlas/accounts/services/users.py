@@ -13,7 +13,7 @@ from django.utils.translation import gettext, override
 
 from atlas.accounts.models import User
 from atlas.accounts.rules import CentreRole, Place, is_readable_territory
-from atlas.accounts.selectors import language_of_address, user_of_address
+from atlas.accounts.selectors import language_of_address, open_account_invitations, user_of_address
 from atlas.audit.services import record
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError, NotAllowed
@@ -58,7 +58,7 @@ def register_user(
 
 
 def give_centre_role(*, user: User, role: CentreRole, actor: Actor) -> None:
-    """Give a user a place in the Centre, or take it away with `CentreRole.NONE`.
+    """Give a user a place in the Centre, or take it away with `CentreRole.NONE`. Open invitations are withdrawn.
 
     Raises:
         NotAllowed: 'administrator-needed'.
@@ -66,15 +66,18 @@ def give_centre_role(*, user: User, role: CentreRole, actor: Actor) -> None:
     """
     _administrator_only(actor)
     with transaction.atomic():
-        user = _locked(user, keep_an_administrator=role != CentreRole.ADMINISTRATOR)
+        user = locked_user(user, keep_an_administrator=role != CentreRole.ADMINISTRATOR)
         at = clock.now()
         user.centre_role = role
         user.save(update_fields=["centre_role"])
         record("give-centre-role", about=user, by=actor.user_id, at=at, role=role)
+        _withdraw_invitations(user, actor=actor, at=at)
 
 
 def give_place(*, user: User, place: Place, actor: Actor) -> None:
     """Set what a user may do by themselves: a role in the Centre, a territory to read, or neither.
+
+    Open invitations of their address to a role are withdrawn.
 
     Raises:
         NotAllowed: 'administrator-needed'; 'own-account'.
@@ -82,11 +85,12 @@ def give_place(*, user: User, place: Place, actor: Actor) -> None:
     """
     _other_ones_administrator_only(actor, user)
     with transaction.atomic():
-        user = _locked(user, keep_an_administrator=place.role != CentreRole.ADMINISTRATOR)
+        user = locked_user(user, keep_an_administrator=place.role != CentreRole.ADMINISTRATOR)
         at = clock.now()
         user.centre_role, user.reads_territory = place.role, place.territory
         user.save(update_fields=["centre_role", "reads_territory"])
         record("give-place", about=user, by=actor.user_id, at=at, role=place.role, territory=place.territory)
+        _withdraw_invitations(user, actor=actor, at=at)
 
 
 def deactivate_user(*, user: User, actor: Actor) -> None:
@@ -98,7 +102,7 @@ def deactivate_user(*, user: User, actor: Actor) -> None:
     """
     _other_ones_administrator_only(actor, user)
     with transaction.atomic():
-        _switch(_locked(user, keep_an_administrator=True), actor=actor, active=False)
+        _switch(locked_user(user, keep_an_administrator=True), actor=actor, active=False)
 
 
 def reactivate_user(*, user: User, actor: Actor) -> None:
@@ -109,7 +113,7 @@ def reactivate_user(*, user: User, actor: Actor) -> None:
     """
     _other_ones_administrator_only(actor, user)
     with transaction.atomic():
-        _switch(_locked(user, keep_an_administrator=False), actor=actor, active=True)
+        _switch(locked_user(user, keep_an_administrator=False), actor=actor, active=True)
 
 
 def remember_language(*, user_id: int, language: str) -> None:
@@ -134,6 +138,7 @@ def let_read(*, user: User, territory: str, actor: Actor) -> None:
         user.reads_territory = territory
         user.save(update_fields=["reads_territory"])
         record("let-read", about=user, by=actor.user_id, at=at, territory=territory)
+        _withdraw_invitations(user, actor=actor, at=at)
 
 
 def reset_second_factor(*, user: User, actor: Actor, reason: str) -> int:
@@ -171,10 +176,21 @@ def _other_ones_administrator_only(actor: Actor, user: User) -> None:
         raise NotAllowed("own-account")
 
 
-def _locked(user: User, *, keep_an_administrator: bool) -> User:
+def _withdraw_invitations(user: User, *, actor: Actor, at: datetime) -> None:
+    """Make older links to a role useless: what an administrator decides now holds, whatever a letter once offered."""
+    for one in open_account_invitations().select_for_update().filter(email__iexact=user.email).order_by("pk"):
+        one.withdrawn_at = at
+        one.save(update_fields=["withdrawn_at"])
+        record("withdraw-account-invitation", about=one, by=actor.user_id, at=at)
+
+
+def locked_user(user: User, *, keep_an_administrator: bool) -> User:
     """Return a user's row as it is now, locked together with those of all administrators, in one order.
 
     So two administrators who take each other's role at once come one after the other, and the second one is refused.
+
+    Raises:
+        DomainError: 'last-administrator'.
     """
     wanted = Q(pk=user.pk) | Q(centre_role=CentreRole.ADMINISTRATOR, is_active=True)
     rows = {one.pk: one for one in User.objects.select_for_update().filter(wanted).order_by("pk")}
@@ -191,6 +207,8 @@ def _switch(user: User, *, actor: Actor, active: bool) -> None:
         user.is_active = active
         user.save(update_fields=["is_active"])
         record("reactivate-user" if active else "deactivate-user", about=user, by=actor.user_id, at=at)
+        if not active:
+            _withdraw_invitations(user, actor=actor, at=at)
 
 
 def _tell_of_reset(user: User, *, reason: str, at: datetime) -> None:

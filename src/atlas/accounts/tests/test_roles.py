@@ -27,7 +27,9 @@ from atlas.accounts.models import AccountInvitation, User
 from atlas.accounts.rules import NO_PLACE, CentreRole, Place
 from atlas.accounts.services import (
     deactivate_user,
+    give_centre_role,
     give_place,
+    let_read,
     reactivate_user,
     register_user,
     remember_language,
@@ -182,6 +184,38 @@ def test_switching_off_what_is_off_is_not_written_down_twice():
     assert entries_about(user).filter(action="deactivate-user").count() == 1
 
 
+@usual
+@pytest.mark.parametrize("decide", [
+    lambda who: give_place(user=who, place=ADMINISTRATOR, actor=MACHINE),
+    lambda who: give_centre_role(user=who, role=CentreRole.ADMINISTRATOR, actor=MACHINE),
+    lambda who: let_read(user=who, territory="06", actor=MACHINE),
+    lambda who: deactivate_user(user=who, actor=MACHINE),
+])  # fmt: skip
+def test_what_an_administrator_decides_ends_an_older_link(decide):
+    invitation, token = invited_to(MINISTRY)
+    _, of_another = invited_to(email="inna@example.org")
+    user = make_user("nowa@example.org")
+    decide(user)
+    before = place_of(user)
+    assert refusal(accept_place, token=token, user=user) == "invitation-ended"
+    assert place_of(user) == before
+    assert usable_account_invitation(of_another)
+    assert entries_about(invitation).filter(action="withdraw-account-invitation").count() == 1
+
+
+@usual
+def test_the_last_administrator_does_not_unseat_themself_by_a_link():
+    _, token = invited_to(MINISTRY)
+    user = make_user("nowa@example.org")
+    User.objects.filter(pk=user.pk).update(centre_role=CentreRole.ADMINISTRATOR)  # as links of older versions left it
+    user.refresh_from_db()
+    assert refusal(accept_place, token=token, user=user) == "last-administrator"
+    assert place_of(user) == ADMINISTRATOR
+    make_centre_user()
+    accept_place(token=token, user=user)
+    assert place_of(user) == MINISTRY
+
+
 CHANGES = [
     lambda who, actor: give_place(user=who, place=ANALYST, actor=actor),
     lambda who, actor: deactivate_user(user=who, actor=actor),
@@ -231,7 +265,7 @@ def test_two_administrators_cannot_unseat_each_other_at_once(committed_db):
 
 def test_without_the_look_at_the_others_they_could(committed_db, monkeypatch):
     """The negative control."""
-    monkeypatch.setattr(services_of_users, "_locked", lambda user, **_: User.objects.get(pk=user.pk))
+    monkeypatch.setattr(services_of_users, "locked_user", lambda user, **_: User.objects.get(pk=user.pk))
     assert unseat_each_other() == ([], 0)
 
 

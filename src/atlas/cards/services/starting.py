@@ -22,19 +22,23 @@ from atlas.monitoring.rules import SessionState
 from atlas.registry.models import Institution, Organisation
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from atlas.accounts.actor import Actor
+    from atlas.cards.form_lines import CardForm
     from atlas.monitoring.models import Invitation
     from atlas.registry.models import Participant
 
 _NAME_ITEMS = {CardKind.NGO: "organisation_name", CardKind.IZUS: "institution_name"}
-_PART_ONE, _PART_THREE = "I", "III"
+_PART_ONE = "I"
 
 
 def start_card(invitation: Invitation, *, actor: Actor, copy_of: Card | None = None) -> Card:
     """Start the card that an invitation asks for; the one that is there already is returned, so it may be asked twice.
 
     Part I is filled in from the copied card, else from the participant's last card, else from the register; figures
-    never are. Part III is filled in from the copied card, else with the name and address of who starts.
+    never are. Part III is filled in from the copied card, else with the name and address of who starts: only what the
+    form asks, so that a form without a Part III keeps no contact data.
 
     Raises:
         NotAllowed: 'card-not-yours'.
@@ -96,13 +100,13 @@ def _first_contents(card: Card, *, actor: Actor, copy_of: Card | None) -> Conten
     }  # fmt: skip
     if copy_of is not None:
         source = contents_of(copy_of)
-        return Contents(_only(source.document, general), source.contact)
+        return Contents(_only(source.document, general), _asked_for(form, source.contact))
     former = _former(card)
     document = _only(former, general) if former else EMPTY
     if card.participant is not None:
         document = replace(document, answers={**_registered(card.participant), **document.answers})
     known = {code: value for code, value in document.answers.items() if code in general}
-    return Contents(replace(document, answers=known), _contact_of(actor))
+    return Contents(replace(document, answers=known), _asked_for(form, _contact_of(actor)))
 
 
 def _former(card: Card) -> CardDocument | None:
@@ -112,6 +116,10 @@ def _former(card: Card) -> CardDocument | None:
     accepted = Card.objects.filter(kind=card.kind, participant=card.participant, state=CardState.ACCEPTED)
     found = with_session(accepted).order_by("-session__sequence", "-changed_at").first()
     return None if found is None else document_of(found)
+
+
+def _asked_for(form: CardForm, contact: Mapping[str, str]) -> dict[str, str]:
+    return {code: contact[code] for code, line in form.lines.items() if line.is_personal and code in contact}
 
 
 def _only(document: CardDocument, codes: set[str]) -> CardDocument:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from atlas.cards.rules import CardKind, CardState, Channel, Event, must_take_car
 from atlas.cards.selectors import contents_of, context_of, form_for, instruments_of, last_accepted
 from atlas.cards.services.keeping import keep_contents, keep_version, locked, must_be_editable
 from atlas.cards.services.saving import explainable
+from atlas.cards.services.uploads import forget_uploads
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
 from atlas.kernel.language import as_language
@@ -57,7 +59,8 @@ def submit_card(
 ) -> Submission:  # fmt: skip
     """Submit a card as it was checked, with words about its warnings, and write its receipt.
 
-    The same key again, in whatever number of parallel requests, gives the same submission.
+    The same key again, in whatever number of parallel requests, gives the same submission. Files that the actor
+    uploaded for the card are thrown away.
 
     Args:
         card: Fetched through `access.get_card`.
@@ -74,6 +77,7 @@ def submit_card(
     """
     must_edit(actor, card)
     with transaction.atomic():
+        transaction.on_commit(partial(forget_uploads, card, actor=actor))
         session = Session.objects.select_for_update(no_key=True).get(pk=card.session_id)
         held = locked(card)
         at = clock.now()

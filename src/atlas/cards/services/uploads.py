@@ -33,7 +33,9 @@ _RANDOM_BYTES = 24
 
 
 def keep_upload(card: Card, chunks: Iterable[bytes], *, size: int, actor: Actor) -> str:
-    """Keep an uploaded file of a card and return the key to it; throw away files that somebody left a day ago.
+    """Keep an uploaded file of a card and return the key to it.
+
+    What the same person uploaded for the card earlier is thrown away, and all files that somebody left a day ago.
 
     Args:
         card: Fetched through `access.get_card`.
@@ -52,7 +54,8 @@ def keep_upload(card: Card, chunks: Iterable[bytes], *, size: int, actor: Actor)
     at, key = clock.now(), secrets.token_urlsafe(_RANDOM_BYTES)
     folder = _folder()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _sweep(folder, at=at)
+    sweep_uploads(at=at)
+    forget_uploads(card, actor=actor)
     path = _path(card, key, actor=actor)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.writelines(chunks)
@@ -79,19 +82,30 @@ def forget_upload(card: Card, key: str, *, actor: Actor) -> None:
         _path(card, key, actor=actor).unlink(missing_ok=True)
 
 
-def _folder() -> Path:
-    return Path(settings.MEDIA_ROOT) / FOLDER
+def forget_uploads(card: Card, *, actor: Actor) -> None:
+    """Throw away all that a person uploaded for a card."""
+    for path in _folder().glob(_name(card, "*", actor=actor)):
+        path.unlink(missing_ok=True)
 
 
-def _path(card: Card, key: str, *, actor: Actor) -> Path:
-    return _folder() / f"{card.pk}-{actor.user_id}-{key}.xlsx"
-
-
-def _sweep(folder: Path, *, at: datetime) -> None:
+def sweep_uploads(*, at: datetime) -> None:
+    """Throw away all files that were kept longer than `KEPT_FOR`."""
     too_old = (at - KEPT_FOR).timestamp()
-    for path in folder.iterdir():
+    for path in _folder().glob("*"):
         try:
             if path.stat().st_mtime < too_old:
                 path.unlink()
         except FileNotFoundError:  # another upload swept it away
             continue
+
+
+def _folder() -> Path:
+    return Path(settings.MEDIA_ROOT) / FOLDER
+
+
+def _path(card: Card, key: str, *, actor: Actor) -> Path:
+    return _folder() / _name(card, key, actor=actor)
+
+
+def _name(card: Card, key: str, *, actor: Actor) -> str:
+    return f"{card.pk}-{actor.user_id}-{key}.xlsx"

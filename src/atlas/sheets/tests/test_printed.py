@@ -12,7 +12,7 @@ from atlas.definitions.card_document import EMPTY, CardDocument
 from atlas.definitions.load import shipped_definitions
 from atlas.sheets.identity import Identity
 from atlas.sheets.layout import layout_of
-from atlas.sheets.printed import Filed, print_card
+from atlas.sheets.printed import Filed, Unnumbered, print_card
 from atlas.sheets.tests.documents import CONTACT, NAMES, NGO, STATISTICS, documents
 from atlas.sheets.tests.pdf_words import joined, sizes_and_standards, words
 
@@ -49,10 +49,13 @@ def test_missing_is_a_dash_and_zero_is_a_zero():
 
 
 def test_the_head_says_whether_it_was_submitted():
-    draft, filed = printed(NGO, language="en"), printed(NGO, filed=FILED, language="en")
+    draft, filed = printed(NGO, language="en"), printed(NGO, state=FILED, language="en")
     assert joined("Draft – not submitted") in draft
     assert joined("Submitted. Number 2026-1/NGO/0617, 14 April 2026, 12:03.") in filed
     assert joined("Draft") not in filed
+    taken_over = printed(NGO, state=Unnumbered.TAKEN_OVER, language="en")
+    assert joined("Accepted; taken over with the session’s package.") in taken_over
+    assert joined("Draft") not in taken_over
 
 
 def test_contact_data_are_printed_only_where_they_are_given():
@@ -90,7 +93,7 @@ def test_words_with_markup_are_printed_as_they_are():
 
 
 def test_the_same_card_gives_the_same_bytes_and_another_does_not():
-    one, two = (print_card(DEFINITIONS, "NGO", identity=WHOSE, filled=NGO, filed=FILED) for _ in range(2))
+    one, two = (print_card(DEFINITIONS, "NGO", identity=WHOSE, filled=NGO, state=FILED) for _ in range(2))
     assert one == two
     other = replace(NGO, answers={**NGO.answers, "consultations": 1})
-    assert print_card(DEFINITIONS, "NGO", identity=WHOSE, filled=other, filed=FILED) != one
+    assert print_card(DEFINITIONS, "NGO", identity=WHOSE, filled=other, state=FILED) != one

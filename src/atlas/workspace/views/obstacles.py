@@ -65,5 +65,5 @@ def obstacles(request: ActorRequest) -> HttpResponse:
     """Show the Centre what keeps participants from handing over their cards, and how to reach them."""
     found = list(with_contacts(access.visible_obstacles(request.actor)))
     names = names_of(one.reported_by for one in found)
-    rows = [(one, names.get(one.reported_by or 0, "")) for one in found]
+    rows = [(one, names.get(one.reported_by or 0)) for one in found]
     return render(request, "workspace/obstacles.html", {"rows": rows})

@@ -1,4 +1,4 @@
-"""`atlas-web prepare`: makes or updates everything the database needs before the site starts. Harmless to repeat."""
+"""`atlas-web prepare`: makes or updates everything the site needs before it starts. Harmless to repeat."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from atlas.accounts.actor import MACHINE
+from atlas.cards.services.uploads import sweep_uploads
 from atlas.cli.words import say
 from atlas.instruments.services import keep_shipped
+from atlas.kernel import clock
 from atlas.kernel.language import _
 
 READY = _("The database is ready. Instruments: set %(number)s.")
@@ -22,7 +24,8 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *_args: Any, **_options: Any) -> None:  # noqa: ANN401
-        """Make tables, cache, instruments."""
+        """Make tables, cache, instruments; throw away uploaded files that nobody came back to."""
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
+        sweep_uploads(at=clock.now())
         self.stdout.write(say(READY, number=keep_shipped(actor=MACHINE).number))

@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from atlas.cards import access
@@ -52,7 +51,6 @@ class Asked:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@never_cache
 def check(request: ActorRequest, card_id: int) -> HttpResponse:
     """Show the whole card with what is still to be mended or explained; submit it."""
     found = access.get_card(request.actor, card_id)
@@ -109,7 +107,13 @@ def _page(
     facts = {
         "card": found,
         "steps": page.steps(),
-        "sections": read_card(page.form, contents, places=page.places, language=reader_language(), with_contact=True),
+        "sections": read_card(
+            page.form,
+            contents,
+            places=page.places,
+            language=reader_language(),
+            with_contact=access.sees_contact(request.actor, found),
+        ),
         "obstacles": own_open_obstacles(found, user_id=request.actor.user_id),
         "errors": [_asked(one, page) for one in verdict.errors],
         "warnings": [_asked(one, page) for one in verdict.warnings],

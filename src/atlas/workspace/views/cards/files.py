@@ -8,9 +8,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from atlas.accounts.requests import must_not_hurry
 from atlas.accounts.selectors import names_of
 from atlas.cards import access
-from atlas.cards.files import card_pdf, card_sheet, receipt_file, receipt_stem, stem_of, submitted_pdf
+from atlas.cards.files import card_pdf, card_sheet, receipt_file, receipt_stem, stem_of, submitted_pdf, submitted_stem
 from atlas.workspace.card_page import reader_language
 
 if TYPE_CHECKING:
@@ -23,9 +24,10 @@ PDF = "application/pdf"
 @require_safe
 @login_required
 def sheet(request: ActorRequest, card_id: int) -> HttpResponse:
-    """Hand out a card as its spreadsheet form, filled; contact data for those who may change it."""
+    """Hand out a card as its spreadsheet form, filled; contact data for those who may see them."""
+    _must_not_hurry(request)
     card = access.get_card(request.actor, card_id)
-    with_contact = access.may_edit(request.actor, card)
+    with_contact = access.sees_contact(request.actor, card)
     content = card_sheet(card, with_contact=with_contact, language=reader_language())
     return _file(content, name=f"{stem_of(card)}.xlsx", kind=XLSX)
 
@@ -33,9 +35,10 @@ def sheet(request: ActorRequest, card_id: int) -> HttpResponse:
 @require_safe
 @login_required
 def pdf(request: ActorRequest, card_id: int) -> HttpResponse:
-    """Hand out a print-out of a card; contact data for those who may change it."""
+    """Hand out a print-out of a card; contact data for those who may see them."""
+    _must_not_hurry(request)
     card = access.get_card(request.actor, card_id)
-    with_contact = access.may_edit(request.actor, card)
+    with_contact = access.sees_contact(request.actor, card)
     content = card_pdf(card, with_contact=with_contact, language=reader_language())
     return _file(content, name=f"{stem_of(card)}.pdf", kind=PDF)
 
@@ -44,6 +47,7 @@ def pdf(request: ActorRequest, card_id: int) -> HttpResponse:
 @login_required
 def receipt(request: ActorRequest, card_id: int, *, submission_id: int) -> HttpResponse:
     """Hand out a receipt."""
+    _must_not_hurry(request)
     card = access.get_card(request.actor, card_id)
     submission = access.get_submission(card, submission_id)
     by = names_of([submission.filed_by]).get(submission.filed_by or 0, "")
@@ -55,13 +59,18 @@ def receipt(request: ActorRequest, card_id: int, *, submission_id: int) -> HttpR
 @login_required
 def submitted(request: ActorRequest, card_id: int, *, submission_id: int) -> HttpResponse:
     """Hand out a print-out of a card as it was submitted."""
+    _must_not_hurry(request)
     card = access.get_card(request.actor, card_id)
     submission = access.get_submission(card, submission_id)
     content = submitted_pdf(card, submission, language=reader_language())
-    number = submission.receipt.replace("/", "-")
-    return _file(content, name=f"karta-{number}.pdf", kind=PDF)
+    return _file(content, name=f"{submitted_stem(submission)}.pdf", kind=PDF)
+
+
+def _must_not_hurry(request: ActorRequest) -> None:
+    """Let a whole office behind one address take its cards away, and stop a machine that asks without end."""
+    must_not_hurry(request, action="card-file", most=300, seconds=600)
 
 
 def _file(content: bytes, *, name: str, kind: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=kind, headers=headers)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from atlas.cards import access
+from atlas.cards.files import number_in_names
 from atlas.cards.services.submitting import withdraw_card
 from atlas.fieldwork.selectors import own_open_obstacles
 from atlas.kernel import clock
@@ -36,7 +37,7 @@ def receipt(request: ActorRequest, card_id: int, *, submission_id: int) -> HttpR
 def answers(request: ActorRequest, card_id: int, *, submission_id: int) -> HttpResponse:
     """Hand out the very bytes that a receipt's SHA-256 is of; contact data are not among them."""
     submission = access.get_submission(access.get_card(request.actor, card_id), submission_id)
-    name = f"{submission.receipt.replace('/', '-')}.json"
+    name = f"{number_in_names(submission)}.json"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(submission.content.encode(), content_type="application/json", headers=headers)
 

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, ngettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from atlas.accounts.requests import must_not_hurry
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@never_cache
 def upload(request: ActorRequest, card_id: int) -> HttpResponse:
     """Ask for a file; show what an uploaded one would change."""
     found = access.get_card(request.actor, card_id)
@@ -55,11 +53,11 @@ def upload(request: ActorRequest, card_id: int) -> HttpResponse:
 
 @require_POST
 @login_required
-@never_cache
 def take_over(request: ActorRequest, card_id: int) -> HttpResponse:
     """Take the ticked lines of an uploaded file over, or throw it away."""
     found, key = access.get_card(request.actor, card_id), request.POST.get("key", "")
     access.must_edit(request.actor, found)
+    must_not_hurry(request, action="take-over-card", most=60, seconds=600)
     if "cancel" in request.POST:
         forget_upload(found, key, actor=request.actor)
         messages.success(request, gettext("Nothing was changed. The uploaded file was thrown away."))
@@ -82,6 +80,8 @@ class _Opened:
 
 def _kept(request: ActorRequest, found: Card) -> str:
     file = request.FILES.get("file")
+    if getattr(request, "upload_stopped", False):
+        raise DomainError("sheet-too-large", most_mb=LIMITS.file_bytes // 1024**2)
     if file is None:
         raise DomainError("upload-missing")
     return keep_upload(found, file.chunks(), size=file.size or 0, actor=request.actor)
