@@ -193,7 +193,7 @@ def gives_statistics(desk):
     card.types("population.value", "10850")
     card.types("ngo_active.value", "35")
     card.checks()
-    assert desk.page.locator(".error-summary li").count() == 4  # source and day of each
+    assert desk.page.locator(".error-summary li").count() == 2  # source and day of each
     desk.page.locator(".error-summary a").first.click()
     desk.looks()
     for name in ("population", "ngo_active"):

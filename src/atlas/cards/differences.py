@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from atlas.cards.wording import MISSING, answer_words
+from atlas.kernel.errors import DomainError
+from atlas.sheets.answers import parse_day
+from atlas.sheets.wording import day
 
 if TYPE_CHECKING:
     from atlas.cards.contents import Contents
@@ -36,10 +39,18 @@ def said_in(line: Line, contents: Contents, *, places: Places, language: Languag
     """Return what a card says in a line; contact data as they were typed."""
     document = contents.document
     if line.is_personal:
-        answer = contents.contact.get(line.code, "") or MISSING
+        answer = _contact_words(line, contents.contact.get(line.code, ""), language=language)
     else:
         answer = answer_words(line, document, places=places, language=language)
     return Said(answer, document.explanations.get(line.code, ""))
+
+
+def _contact_words(line: Line, text: str, *, language: Language) -> str:
+    """Return contact data as they were typed, a day in words."""
+    try:
+        return day(parse_day(text), language) if line.kind == "date" and text else text or MISSING
+    except DomainError:
+        return text
 
 
 def differences(

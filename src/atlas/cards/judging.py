@@ -14,6 +14,7 @@ from atlas.sheets.answers import parse_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
     from atlas.cards.form_lines import CardForm, Line
     from atlas.cards.line_texts import Places
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 Severity = Literal["error", "warning", "information"]
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
-_PHONE = re.compile(r"[+()\d\s/-]{7,}")
+PHONE = re.compile(r"[+()\d\s/-]{7,}")
 
 
 @dataclass(frozen=True)
@@ -68,20 +69,28 @@ class Judge:
             context: The day and what else the rules look at.
         """
         found = [
-            *(remark for line in self.form.lines.values() for remark in self._own(line, document, contact=contact)),
+            *(
+                remark
+                for line in self.form.lines.values()
+                for remark in self._own(line, document, contact=contact, today=context.today)
+            ),
             *self._rules(document, context=context),
         ]
         order = {code: place for place, code in enumerate(self.form.lines)}
         severities: tuple[Severity, ...] = ("error", "warning", "information")
         return sorted(found, key=lambda one: (order.get(one.line, -1), severities.index(one.severity)))
 
-    def _own(self, line: Line, document: CardDocument, *, contact: Mapping[str, str]) -> Iterator[Remark]:
+    def _own(
+        self, line: Line, document: CardDocument, *, contact: Mapping[str, str], today: date
+    ) -> Iterator[Remark]:  # fmt: skip
         unread = document.unread.get(line.code)
         if unread is not None:
             error = problems_in(line, unread, places=self.places) or DomainError("look-again")
             yield _error(line, error)
         elif line.is_personal:
-            yield from (_error(line, error) for error in _contact_errors(line, contact.get(line.code, "").strip()))
+            yield from (
+                _error(line, error) for error in _contact_errors(line, contact.get(line.code, "").strip(), today=today)
+            )
         elif line.is_required and document.answers.get(line.code) is None:
             yield _error(line, DomainError("answer-needed"))
         elif line.sources:
@@ -128,26 +137,29 @@ def _error(line: Line, error: DomainError) -> Remark:
     return Remark(line.code, "error", error.problems[0])
 
 
-def _contact_errors(line: Line, text: str) -> Iterator[DomainError]:
+def _contact_errors(line: Line, text: str, *, today: date) -> Iterator[DomainError]:
     if not text:
         if line.is_required:
             yield DomainError("answer-needed")
     elif line.kind == "email" and not _ADDRESS.fullmatch(text):
         yield DomainError("not-an-address")
-    elif line.kind == "phone" and not _PHONE.fullmatch(text):
+    elif line.kind == "phone" and not PHONE.fullmatch(text):
         yield DomainError("not-a-phone")
     elif line.kind == "date":
         try:
-            parse_day(text)
+            if parse_day(text) > today:
+                yield DomainError("day-to-come")
         except DomainError:
             yield DomainError("not-a-day")
 
 
 def _source_errors(line: Line, document: CardDocument) -> Iterator[DomainError]:
     known, source = document.answers.get(line.code) is not None, document.sources.get(line.code)
-    if known and (source is None or not source.source):
+    if known and source is None:
+        yield DomainError("source-and-day-needed")
+    elif known and source is not None and not source.source:
         yield DomainError("source-needed")
-    if known and (source is None or source.as_of is None):
+    elif known and source is not None and source.as_of is None:
         yield DomainError("as-of-needed")
     if not known and source is not None:
         yield DomainError("source-alone")

@@ -34,6 +34,8 @@ TEXTS: dict[str, str] = {
     "none-and-others": _("“None of the above” is ticked together with other answers. Untick one or the other."),
     "reason-and-answer": _("There is an answer and also a reason why there is none. Clear one of the two."),
     "text-too-long": _("The text has %(found)s characters; at most %(most)s fit. Shorten it."),
+    "day-to-come": _("This day is still to come. Enter today, or the day on which you finished the card."),
+    "source-and-day-needed": _("Choose where this figure comes from, and say for which day it holds."),
     "source-needed": _("Say where this figure comes from: choose its source."),
     "as-of-needed": _("Say for which day this figure holds."),
     "source-alone": _("A source or a day stands here without a figure. Enter the figure, or clear them."),

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from atlas.monitoring.models import Invitation
     from atlas.registry.models import Participant
 
+PREPARED_ON = "prepared_on"
+"""The day belongs to each card by itself."""
 _NAME_ITEMS = {CardKind.NGO: "organisation_name", CardKind.IZUS: "institution_name"}
 _PART_ONE = "I"
 
@@ -100,7 +102,10 @@ def _first_contents(card: Card, *, actor: Actor, copy_of: Card | None) -> Conten
     }  # fmt: skip
     if copy_of is not None:
         source = contents_of(copy_of)
-        return Contents(_only(source.document, general), _asked_for(form, source.contact))
+        return Contents(
+            _only(source.document, general),
+            _asked_for(form, {code: one for code, one in source.contact.items() if code != PREPARED_ON}),
+        )
     former = _former(card)
     document = _only(former, general) if former else EMPTY
     if card.participant is not None:

@@ -9,6 +9,8 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from atlas.accounts.models import User
+from atlas.cards.judging import PHONE
+from atlas.cards.texts import TEXTS as OF_CARDS
 from atlas.fieldwork.rules import LONGEST_WORDS, WantedChannel
 from atlas.fieldwork.services import ObstacleReport
 
@@ -23,6 +25,8 @@ CHANNELS = [
     (WantedChannel.MEETING.value, gettext_lazy("at a meeting")),
     (WantedChannel.OTHER.value, gettext_lazy("in another way")),
 ]
+
+_NOT_A_PHONE = OF_CARDS["not-a-phone"]
 
 
 class ObstacleForm(forms.Form):
@@ -67,7 +71,11 @@ class ObstacleForm(forms.Form):
         cleaned = super().clean() or {}
         if cleaned.get("channel") == WantedChannel.OTHER and not cleaned.get("channel_words"):
             self.add_error("channel_words", gettext("Write in which other way you would hand the card over."))
-        if not (cleaned.get("phone") or cleaned.get("email") or "email" in self.errors):
+        if cleaned.get("phone") and not PHONE.fullmatch(cleaned["phone"]):
+            self.add_error("phone", gettext(_NOT_A_PHONE))
+        elif cleaned.get("channel") == WantedChannel.PHONE and not cleaned.get("phone"):
+            self.add_error("phone", gettext("Give the number that we are to call."))
+        elif not (cleaned.get("phone") or cleaned.get("email") or "email" in self.errors):
             self.add_error("phone", gettext("Give a telephone number or an e-mail address, so that we can answer you."))
         return cleaned
 

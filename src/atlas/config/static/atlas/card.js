@@ -34,7 +34,14 @@
   };
 
   form.addEventListener("input", () => { edits += 1; });
-  form.addEventListener("submit", () => { saved = edits; failed = false; });
+  form.addEventListener("submit", (event) => {
+    if (failed) {  // the page that would come instead would not have the text
+      event.preventDefault();
+      form.dispatchEvent(new Event("change", { bubbles: true }));
+      return;
+    }
+    saved = edits;
+  });
   document.body.addEventListener("htmx:beforeRequest", (event) => {
     if (!isOurs(event)) return;
     sent = edits;

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from atlas.cards import access
-from atlas.cards.contents import Words
+from atlas.cards.contents import Words, counted
 from atlas.cards.judging import is_explained, verdict_of
 from atlas.cards.rules import EDITABLE
 from atlas.cards.selectors import contents_of
@@ -58,7 +60,7 @@ def check(request: ActorRequest, card_id: int) -> HttpResponse:
         return _page(request, found)
     access.must_edit(request.actor, found)
     words = _words(request)
-    if not request.POST.get("statement"):
+    if "save" in request.POST or not request.POST.get("statement"):
         return _without_statement(request, found, words)
     try:
         done = submit_card(
@@ -85,9 +87,12 @@ def _refused(  # noqa: PLR0917
 
 def _without_statement(request: ActorRequest, found: Card, words: dict[str, Words]) -> HttpResponse:  # noqa: PLR0917
     try:
-        return _page(request, save_explanations(found, words, actor=request.actor), without_statement=True)
+        kept = save_explanations(found, words, actor=request.actor)
     except DomainError as error:
         return _page(request, access.get_card(request.actor, found.pk), refused=said_of(error))
+    if "save" in request.POST:
+        messages.success(request, gettext("Saved."))
+    return _page(request, kept, without_statement="save" not in request.POST)
 
 
 def _words(request: ActorRequest) -> dict[str, Words]:
@@ -125,6 +130,8 @@ def _page(
         "refused": refused,
         "without_statement": without_statement,
         "not_taken": closed,
+        "unanswered": len(counted(page.form)) - contents.answered(page.form),
+        "total": len(counted(page.form)),
     }
     return render(request, "workspace/card/check.html", facts, status=409 if refused else 200)
 

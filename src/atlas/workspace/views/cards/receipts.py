@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST, require_safe
 from atlas.cards import access
 from atlas.cards.files import number_in_names
 from atlas.cards.services.submitting import withdraw_card
-from atlas.fieldwork.selectors import own_open_obstacles
 from atlas.kernel import clock
 from atlas.workspace.card_page import not_taken
 
@@ -28,7 +27,6 @@ def receipt(request: ActorRequest, card_id: int, *, submission_id: int) -> HttpR
     card = access.get_card(request.actor, card_id)
     submission = access.get_submission(card, submission_id)
     facts = {"card": card, "submission": submission, "may_withdraw": _may_withdraw(request, card)}
-    facts["obstacles"] = own_open_obstacles(card, user_id=request.actor.user_id)
     return render(request, "workspace/card/receipt.html", facts)
 
 
@@ -47,7 +45,7 @@ def answers(request: ActorRequest, card_id: int, *, submission_id: int) -> HttpR
 def withdraw(request: ActorRequest, card_id: int) -> HttpResponse:
     """Take a submitted card back."""
     withdraw_card(access.get_card(request.actor, card_id), actor=request.actor)
-    return redirect("workspace:card", card_id)
+    return redirect("workspace:check-card", card_id)
 
 
 def _may_withdraw(request: ActorRequest, card: Card) -> bool:

@@ -53,6 +53,9 @@ def start(request: ActorRequest, asked_id: int) -> HttpResponse:
     copied = small_number(source)
     copy_of = None if copied is None else access.get_card(request.actor, copied)
     card = start_card(invitation, actor=request.actor, copy_of=copy_of)
+    if copy_of is not None:
+        said = gettext("Parts I and III were taken from the card for the gmina %(gmina)s. Check them.")
+        messages.success(request, said % {"gmina": copy_of.scope.name})
     return redirect("workspace:card", card.pk)
 
 
@@ -136,7 +139,8 @@ def _save(request: ActorRequest, found: Card, *, opened: FormSection) -> HttpRes
         return _zeros(request, saved.card, opened=opened)
     unread = any(line.code in saved.contents.document.unread for line in opened.lines)
     if unread or {"stay", "keep", "take"} & set(request.POST):
-        messages.success(request, gettext("Saved."))
+        not_all = gettext("Saved, but not everything could be read. Correct what is named below to go on.")
+        messages.success(request, not_all if unread else gettext("Saved."))
         return redirect("workspace:card-section", found.pk, opened.id)
     return _next_section(found, opened)
 
@@ -145,7 +149,8 @@ def _zeros(request: ActorRequest, found: Card, *, opened: FormSection) -> HttpRe
     """Write zeros into the empty numbers of a section, because somebody says that they are zeros."""
     _, count = fill_zeros(found, section=opened.id, actor=request.actor)
     said = ngettext("%(count)s empty field is 0 now.", "%(count)s empty fields are 0 now.", count)
-    messages.success(request, said % {"count": count})
+    nothing = gettext("There is no empty number in this part. Nothing was changed.")
+    messages.success(request, said % {"count": count} if count else nothing)
     return redirect("workspace:card-section", found.pk, opened.id)
 
 
