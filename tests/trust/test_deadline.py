@@ -31,7 +31,7 @@ def must_be_filed_or_kept(card, outcome, *, before):
         assert outcome.filed_at < before
         must_be_whole(card, submitted=True)
         return
-    if not isinstance(outcome, DomainError) or outcome.code != "session-over":
+    if not isinstance(outcome, DomainError) or outcome.code not in {"session-over", "session-closed-early"}:
         raise outcome
     must_be_whole(card, submitted=False)
     assert document_of(Card.objects.get(pk=card.pk)) == document_of(card)

@@ -103,7 +103,7 @@ class Judge:
             rule = rules[broken.code]
             lines = tuple(code for code in line_codes(rule, broken) if code in self.form.lines)
             text = message(rule, broken, language=self.language)
-            problem = Problem("card-rule", facts={"message": text})
+            problem = Problem(rule.code, facts={"message": text})
             yield Remark(lines[0] if lines else "", broken.severity, problem, rule.code, lines)
 
 

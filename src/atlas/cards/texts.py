@@ -16,7 +16,6 @@ TEXTS: dict[str, str] = {
         "Somebody changed this card while you were checking it. Read it once more and submit it then."
     ),
     "card-not-ready": _("The card was not submitted: %(count)s things are still to be mended. They stand below."),
-    "card-rule": "%(message)s",  # the template's own words, in the reader's language already
     "session-not-open-yet": _("This session takes cards from %(opens_on)s on. Come back on that day."),
     "session-over": _(
         "This session has been closed for cards since %(closes_on)s, 23:59. Your draft is kept. Write to the Monitoring"

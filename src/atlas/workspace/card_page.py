@@ -267,8 +267,9 @@ def problem_words(problem: Problem) -> str:
 
 
 def spoken(remark: Remark) -> Said:
-    """Return a remark in the reader's language."""
-    return Said(remark.severity, problem_words(remark.problem))
+    """Return a remark in the reader's language; a rule's words are the template's own, made when it was judged."""
+    words = str(remark.problem.facts["message"]) if remark.rule else problem_words(remark.problem)
+    return Said(remark.severity, words)
 
 
 def _is_said_here(remark: Remark) -> bool:
