@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
-from playwright.sync_api import sync_playwright
+from tests.journeys.visiting import SCREENS, Visitor
 from tests.web.builders import (
     PASSWORD,
     invited_to,
@@ -26,63 +22,7 @@ from atlas.accounts.rules import Place
 from atlas.registry.rules import MemberFunction
 from atlas.registry.services.people import invite_member
 
-SCREENS = {
-    "desk": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
-    "phone": {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"},
-}
-OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SECRET = "JBSWY3DPEHPK3PXP"
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's own loop runs in this thread
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
-class Visitor:
-    """Somebody before a browser: opens pages of the site and has each looked at."""
-
-    def __init__(self, page, site):
-        self.page, self.site, self.faults = page, site, []
-        page.on("console", lambda one: self.faults.append(one.text) if one.type == "error" else None)
-        page.on("request", lambda one: self.faults.append(one.url) if not one.url.startswith((site, "data:")) else None)
-
-    def opens(self, name, *args, query=""):
-        self.page.goto(self.site + reverse(name, args=args) + query)
-        self.looks()
-
-    def looks(self):
-        """What holds for every page: axe finds nothing, nothing sticks out, and no policy is broken."""
-        found = Axe().run(self.page)
-        assert found.violations_count == 0, found.generate_report()
-        assert self.page.evaluate(OVERFLOW) <= 0
-        assert self.page.locator("h1").count() == 1
-        assert self.faults == []
-
-    def fills(self, **fields):
-        for name, value in fields.items():
-            self.page.fill(f"[name={name}]", value)
-
-    def sends(self, words):
-        self.page.get_by_role("button", name=words, exact=True).click()
-
-    def proves_who_it_is(self):
-        """Where the page asks for the password once more."""
-        if "reauthenticate" in self.page.url:
-            self.fills(password=PASSWORD)
-            self.page.locator("main button.btn-primary").click()
-            self.looks()
-
-    def logs_in(self, email):
-        self.opens("account_login")
-        self.fills(login=email, password=PASSWORD)
-        self.sends("Zaloguj się")
-        self.page.wait_for_url(lambda url: not url.endswith(reverse("account_login")))
 
 
 @pytest.fixture(params=SCREENS)
@@ -129,7 +69,7 @@ def test_an_invitation_becomes_an_account_with_cards_and_colleagues(visitor):
     assert visitor.page.get_by_text("nie rozpoczęta").is_visible()
     visitor.page.locator("summary").click()
     visitor.looks()
-    visitor.page.get_by_role("link", name=organisation.name).click()
+    visitor.follows(visitor.page.get_by_role("link", name=organisation.name))
     visitor.looks()
     visitor.fills(email="ewa@example.org")
     visitor.sends("Zaproś")
@@ -147,7 +87,7 @@ def test_the_centre_sets_up_a_second_step_with_an_app_and_gets_recovery_codes(vi
     visitor.opens("mfa_activate_totp")
     visitor.proves_who_it_is()
     visitor.fills(code="123456")
-    visitor.page.locator("main button.btn-primary").click()
+    visitor.follows(visitor.page.locator("main button.btn-primary"))
     visitor.looks()
     for name in ("mfa_view_recovery_codes", "mfa_add_webauthn", "mfa_index", "account_email", "account_change_password",
                  "workspace:home", "workspace:join-requests"):  # fmt: skip
@@ -162,15 +102,15 @@ def administrator(visitor, monkeypatch):
     TOTP.activate(user, SECRET)
     visitor.logs_in(user.email)
     visitor.fills(code="123456")
-    visitor.page.locator("main button.btn-primary").click()
+    visitor.follows(visitor.page.locator("main button.btn-primary"))
     visitor.page.wait_for_url(visitor.site + "/")
     return visitor
 
 
 def test_an_administrator_invites_a_reader_who_makes_an_account(administrator):
-    administrator.page.get_by_role("link", name="Osoby", exact=True).click()
+    administrator.follows(administrator.page.get_by_role("link", name="Osoby", exact=True))
     administrator.looks()
-    administrator.page.get_by_role("link", name="Zaproś do roli").click()
+    administrator.follows(administrator.page.get_by_role("link", name="Zaproś do roli"))
     administrator.looks()
     administrator.fills(email="rops@example.org")
     administrator.page.select_option("[name=role]", "reader")
@@ -201,7 +141,7 @@ def test_an_administrator_finds_somebody_and_helps_them(administrator):
     user = make_user("anna@example.org", name="Anna Zgubiona")
     TOTP.activate(user, SECRET)
     administrator.opens("workspace:accounts")
-    administrator.page.get_by_role("link", name="Następna strona").click()
+    administrator.follows(administrator.page.get_by_role("link", name="Następna strona"))
     administrator.looks()
     administrator.fills(q="nikt taki")
     administrator.sends("Szukaj")
@@ -209,7 +149,7 @@ def test_an_administrator_finds_somebody_and_helps_them(administrator):
     administrator.fills(q="ZGUBIONA")
     administrator.sends("Szukaj")
     administrator.looks()
-    administrator.page.get_by_role("link", name="Anna Zgubiona").click()
+    administrator.follows(administrator.page.get_by_role("link", name="Anna Zgubiona"))
     administrator.looks()
     administrator.sends("Usuń drugi krok logowania")
     administrator.looks()
@@ -224,7 +164,7 @@ def test_an_administrator_finds_somebody_and_helps_them(administrator):
 
 def test_ones_own_account_and_what_cannot_be_done(administrator):
     administrator.opens("workspace:accounts")
-    administrator.page.locator("a.title").first.click()
+    administrator.follows(administrator.page.locator("a.title").first)
     administrator.looks()
     assert administrator.page.get_by_text("To Twoje własne konto").is_visible()
     invitation = administrator.site + reverse("workspace:account-invitation", args=["nie-ma"])

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from datetime import date
 from uuid import UUID
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.urls import reverse
-from playwright.sync_api import sync_playwright
+from tests.journeys.visiting import SCREENS, Visitor
 from tests.web.builders import acting, logged_in, make_member, make_organisation, make_session, make_user
 
 from atlas.accounts.actor import MACHINE
@@ -27,11 +24,6 @@ from atlas.registry.services.territories import take_over_territories
 from atlas.sheets.layout import Column
 from atlas.sheets.tests.forms import Typing
 
-SCREENS = {
-    "desk": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
-    "phone": {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"},
-}
-OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 REQUIRED = {
     "seat_locality": "Modliborzyce", "seat_gmina": "0605053", "legal_form": "association",
     "contact_name": "Anna Przykładowa", "contact_phone": "81 123 45 67", "contact_email": "anna@example.org",
@@ -41,36 +33,17 @@ FAR = date(2099, 12, 31)
 LONG = "Nowa świetlica w sołectwie i drugi etat od stycznia; rok wcześniej nikt tego nie liczył. " * 4
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's own loop runs in this thread
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
-class Visitor:
+class Holder(Visitor):
     """Somebody before a browser, logged in, with their card."""
 
+    answered = ("Failed to load resource: the server responded with a status of 409 (Conflict)",)
+
     def __init__(self, page, *, site, card, user):
-        self.page, self.site, self.card, self.user, self.faults = page, site, card, user, []
-        page.on("console", lambda one: self.faults.append(one.text) if one.type == "error" else None)
-        page.on("request", lambda one: self.faults.append(one.url) if not one.url.startswith((site, "data:")) else None)
+        super().__init__(page, site)
+        self.card, self.user = card, user
 
     def opens(self, name, *more):
-        self.page.goto(self.site + reverse(f"workspace:{name}", args=[self.card.pk, *more]))
-        self.looks()
-
-    def looks(self):
-        """What holds for every page: axe finds nothing, nothing sticks out, and no policy is broken."""
-        found = Axe().run(self.page)
-        assert found.violations_count == 0, found.generate_report()
-        assert self.page.evaluate(OVERFLOW) <= 0
-        assert self.page.locator("h1").count() == 1
-        refused = "Failed to load resource: the server responded with a status of 409 (Conflict)"
-        assert [one for one in self.faults if one != refused] == []
+        super().opens(f"workspace:{name}", self.card.pk, *more)
 
     def downloads(self, name):
         with self.page.expect_download() as waiting:
@@ -80,7 +53,7 @@ class Visitor:
     def uploads(self, path):
         self.opens("upload-card")
         self.page.set_input_files("#file", path)
-        self.page.locator("main form .btn-primary").click()
+        self.follows(self.page.locator("main form .btn-primary"))
         self.looks()
 
     def types(self, **lines):
@@ -107,7 +80,7 @@ def visitor(request, chromium, committed_db, live_server):  # noqa: PLR0917
     context = chromium.new_context(locale="pl-PL", accept_downloads=True, **SCREENS[request.param])
     key = logged_in(user).cookies[settings.SESSION_COOKIE_NAME].value
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}])
-    yield Visitor(context.new_page(), site=live_server.url, card=card, user=user)
+    yield Holder(context.new_page(), site=live_server.url, card=card, user=user)
     context.close()
 
 
@@ -129,12 +102,12 @@ def test_a_card_goes_off_line_and_comes_back(visitor, tmp_path):
     assert boxes.count() == 4
     visitor.page.locator("[name=line][value=consultations]").focus()
     visitor.page.keyboard.press("Space")  # keeps the card's answer
-    visitor.page.locator("form.offered .btn-primary").click()
+    visitor.follows(visitor.page.locator("form.offered .btn-primary"))
     visitor.looks()
     assert visitor.page.url.endswith(reverse("workspace:check-card", args=[visitor.card.pk]))
     assert (visitor.said["consultations"], visitor.said["researchers"]) == (3, 2)
     visitor.uploads(path)
-    visitor.page.locator("form.offered [name=cancel]").click()
+    visitor.follows(visitor.page.locator("form.offered [name=cancel]"))
     visitor.looks()
     assert visitor.said["consultations"] == 3
 
@@ -146,12 +119,12 @@ def test_mistakes_and_a_colleagues_change_are_shown(visitor, tmp_path):
     visitor.uploads(changed(visitor.downloads("card-sheet"), tmp_path, cells=cells))
     assert visitor.page.locator(".mistakes li").count() == 3
     visitor.types(consultations=("3", "4"))
-    visitor.page.locator("form.offered .btn-primary").click()
+    visitor.follows(visitor.page.locator("form.offered .btn-primary"))
     visitor.looks()
     assert visitor.said["consultations"] == 4
     assert visitor.page.locator("[name=line]").count() == 1
     visitor.page.locator("[name=line]").check()
-    visitor.page.locator("form.offered .btn-primary").click()
+    visitor.follows(visitor.page.locator("form.offered .btn-primary"))
     visitor.looks()
     assert (visitor.said["consultations"], visitor.said["managers"]) == (5, 1)
 

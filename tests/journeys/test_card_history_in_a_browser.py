@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from datetime import UTC, datetime
 
 import pytest
 import time_machine
-from playwright.sync_api import sync_playwright
-from tests.journeys.test_accounts_in_a_browser import SCREENS, Visitor
+from tests.journeys.visiting import SCREENS, Visitor
 from tests.web.builders import (
     GMINA,
     acting,
@@ -33,16 +30,6 @@ from atlas.registry.services.people import invite_member
 
 LONG = "Stowarzyszenie na rzecz Rozwoju Usług Społecznych „Długa Nazwa” w Janowie Lubelskim (wymyślone)"
 PROBLEM = "Nikt u nas nie ma komputera, a w telefonie formularz się nie otwiera."
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's own loop runs in this thread
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
@@ -77,7 +64,7 @@ def lived(visitor, during):
 
 
 def link(visitor, words):
-    visitor.page.get_by_role("link", name=words, exact=True).first.click()
+    visitor.follows(visitor.page.get_by_role("link", name=words, exact=True).first)
     visitor.looks()
 
 

@@ -6,17 +6,14 @@ Each also goes without a mouse or without JavaScript where that is the point.
 from __future__ import annotations
 
 import gzip
-import os
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.urls import reverse
-from playwright.sync_api import sync_playwright
-from tests.journeys.test_accounts_in_a_browser import SCREENS, Visitor
+from tests.journeys.visiting import SCREENS, Visitor
 from tests.web.builders import PASSWORD, make_user, newest_token
 
 from atlas.accounts.actor import MACHINE
@@ -30,16 +27,6 @@ from atlas.workspace.services.demo import know_territories, open_next_session
 PILOT = [str(Path(__file__).parents[2] / "examples" / "pilot" / code) for code in ("2025-1", "2026-1")]
 STARTS = re.compile("^Zacznij ?: Karta NGO, Janów")
 SAVED = re.compile(r"zapisano \d\d:\d\d")
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's own loop runs in this thread
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
@@ -71,8 +58,7 @@ class AtACard:
         self.visitor, self.page = visitor, visitor.page
 
     def goes_to(self, title):
-        with self.page.expect_navigation():
-            self.page.locator(".steps").get_by_role("link", name=title).click()
+        self.visitor.follows(self.page.locator(".steps").get_by_role("link", name=title))
         self.visitor.looks()
 
     def types(self, name, text):
@@ -87,11 +73,11 @@ class AtACard:
             self.page.check(f"[name='{name}'][value='{option}']")
 
     def saves(self):
-        self.page.get_by_role("button", name="Zapisz i przejdź dalej").click()
+        self.visitor.follows(self.page.get_by_role("button", name="Zapisz i przejdź dalej"))
         self.visitor.looks()
 
     def checks(self):
-        self.page.get_by_role("link", name="Sprawdź całą kartę i złóż ją").click()
+        self.visitor.follows(self.page.get_by_role("link", name="Sprawdź całą kartę i złóż ją"))
         self.visitor.looks()
 
     def explains(self, words):
@@ -100,7 +86,7 @@ class AtACard:
 
     def submits(self):
         self.page.check("[name=statement]")
-        self.page.get_by_role("button", name="Złóż kartę", exact=True).click()
+        self.visitor.follows(self.page.get_by_role("button", name="Złóż kartę", exact=True))
         self.visitor.looks()
 
 
@@ -126,7 +112,7 @@ def comes_by_the_letter(desk):
     desk.fills(name="Menager US (wymyślony)", password=PASSWORD)
     desk.sends("Załóż konto i przyjmij zaproszenie")
     desk.looks()
-    desk.page.get_by_role("button", name=STARTS).click()
+    desk.follows(desk.page.get_by_role("button", name=STARTS))
     desk.looks()
 
 
@@ -145,7 +131,7 @@ def begins_and_is_interrupted(desk, *, name):
 
 
 def goes_on_and_submits(phone):
-    phone.page.get_by_role("link", name=re.compile("^Wypełniaj dalej ?: Karta NGO, Janów")).click()
+    phone.follows(phone.page.get_by_role("link", name=re.compile("^Wypełniaj dalej ?: Karta NGO, Janów")))
     phone.looks()
     card = AtACard(phone)
     card.goes_to("Rozpoznanie i monitoring")
@@ -168,7 +154,7 @@ def test_the_clerk_of_a_cus_files_karta_izus_and_the_statistics(pilot, visit):
     )
     desk = visit("desk")
     desk.logs_in(user.email)
-    desk.page.get_by_role("button", name=re.compile("^Zacznij ?: Karta IZUS")).click()
+    desk.follows(desk.page.get_by_role("button", name=re.compile("^Zacznij ?: Karta IZUS")))
     desk.looks()
     card = AtACard(desk)
     card.types("seat_locality.value", "Janów Lubelski")
@@ -188,7 +174,7 @@ def test_the_clerk_of_a_cus_files_karta_izus_and_the_statistics(pilot, visit):
 def gives_statistics(desk):
     card = AtACard(desk)
     desk.opens("workspace:home")
-    desk.page.get_by_role("button", name=re.compile("^Zacznij ?: Statystyki terytorium")).click()
+    desk.follows(desk.page.get_by_role("button", name=re.compile("^Zacznij ?: Statystyki terytorium")))
     desk.looks()
     card.types("population.value", "10850")
     card.types("ngo_active.value", "35")
@@ -234,7 +220,7 @@ def test_a_lost_connection_keeps_the_text_and_saves_it_when_it_is_back(pilot, vi
     )
     desk = visit("desk")
     desk.logs_in(user.email)
-    desk.page.get_by_role("button", name=STARTS).click()
+    desk.follows(desk.page.get_by_role("button", name=STARTS))
     card = AtACard(desk)
     card.goes_to("Rozpoznanie i monitoring")
     desk.page.context.set_offline(True)
@@ -256,7 +242,7 @@ def test_two_people_on_one_card_choose_between_their_answers(pilot, visit):
         desk = visit("desk" if name == "ola" else "phone")
         desk.logs_in(user.email)
         desks.append(desk)
-    desks[0].page.get_by_role("button", name=STARTS).click()
+    desks[0].follows(desks[0].page.get_by_role("button", name=STARTS))
     card_id = Card.objects.get(session=pilot).pk
     for desk in desks:
         desk.opens("workspace:card-section", card_id, "II.1")
@@ -282,7 +268,7 @@ def test_the_first_page_of_a_card_is_under_100_kilobytes(pilot, visit):
     )
     desk = visit("desk")
     desk.logs_in(user.email)
-    desk.page.get_by_role("button", name=STARTS).click()
+    desk.follows(desk.page.get_by_role("button", name=STARTS))
     with desk.page.expect_response(lambda one: "/karty/" in one.url) as page:
         desk.page.reload(wait_until="networkidle")
     files = desk.page.evaluate("performance.getEntriesByType('resource').map(one => new URL(one.name).pathname)")

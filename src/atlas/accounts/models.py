@@ -4,7 +4,7 @@ invitations to such a role, and how often something was tried from an address.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -13,8 +13,12 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from atlas.accounts.rules import CentreRole, Place
+from atlas.kernel.language import as_language
 
 ROLE_CHOICES = [(one.value, one.value) for one in CentreRole]
+
+if TYPE_CHECKING:
+    from atlas.kernel.language import Language
 
 
 class UserManager(BaseUserManager["User"]):
@@ -52,6 +56,11 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
 
     def __str__(self) -> str:
         return f"user {self.pk}"
+
+    @property
+    def letter_language(self) -> Language:
+        """The language to write to this person in: the chosen one, Polish until there is one."""
+        return as_language(self.language)
 
     def get_full_name(self) -> str:
         """Return the name, for Wagtail."""

@@ -113,7 +113,7 @@ def _tell_centre(obstacle: Obstacle, *, at: datetime) -> None:
         "address": settings.ATLAS_BASE_URL + reverse("workspace:obstacles"),
     }
     for user in people_of_centre():
-        with override(user.language):
+        with override(user.letter_language):
             subject = gettext("Somebody cannot hand over a card: %(participant)s") % facts
             body = (
                 gettext(

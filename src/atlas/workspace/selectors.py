@@ -21,14 +21,17 @@ if TYPE_CHECKING:
 
 def card_page(found: Card, contents: Contents, *, today: date) -> CardPage:
     """Return what a card's pages show (2 queries, territories aside)."""
-    previous = last_accepted(found)
+    previous, places = last_accepted(found), TerritoryPlaces(on=today)
+    remarks = remarks_on(
+        found, contents, previous=previous, places=places, today=today, language=reader_language()
+    )  # fmt: skip
     return CardPage(
         form=form_for(found),
         definitions=instruments_of(found.session.instruments).definitions,
         contents=contents,
         identity=identity_of_card(found),
-        places=TerritoryPlaces(on=today),
-        remarks=remarks_on(found, contents, previous=previous, today=today, language=reader_language()),
+        places=places,
+        remarks=remarks,
         previous=previous,
     )
 

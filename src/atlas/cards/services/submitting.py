@@ -25,7 +25,6 @@ from atlas.cards.services.saving import explainable
 from atlas.cards.services.uploads import forget_uploads
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
-from atlas.kernel.language import as_language
 from atlas.mail.services import File, queue_message
 from atlas.monitoring.models import Session
 from atlas.monitoring.rules import SessionState
@@ -38,17 +37,17 @@ if TYPE_CHECKING:
     from atlas.accounts.actor import Actor
     from atlas.cards.contents import Contents
     from atlas.cards.judging import Remark
+    from atlas.cards.line_texts import Places
     from atlas.definitions.card_document import CardDocument
+    from atlas.kernel.language import Language
 
 
 def remarks_on(
-    card: Card, contents: Contents, *, previous: CardDocument | None, today: date, language: str
+    card: Card, contents: Contents, *, previous: CardDocument | None, places: Places, today: date, language: Language
 ) -> list[Remark]:  # fmt: skip
     """Return what is to be said of a card before it is submitted, beside its predecessor (1 query, places aside)."""
     instruments = instruments_of(card.session.instruments)
-    judge = Judge(
-        form_for(card), instruments.definitions, instruments.words, TerritoryPlaces(on=today), as_language(language)
-    )
+    judge = Judge(form_for(card), instruments.definitions, instruments.words, places, language)
     context = context_of(card, previous=previous, today=today)
     return judge.remarks(contents.document, contents.contact, context=context)
 
@@ -117,10 +116,9 @@ def withdraw_card(card: Card, *, actor: Actor) -> Card:
 
 
 def _must_be_ready(card: Card, contents: Contents, *, today: date) -> None:
-    verdict = verdict_of(
-        remarks_on(card, contents, previous=last_accepted(card), today=today, language="pl"),
-        contents.document.explanations,
-    )  # fmt: skip
+    places, previous = TerritoryPlaces(on=today), last_accepted(card)
+    remarks = remarks_on(card, contents, previous=previous, places=places, today=today, language="pl")
+    verdict = verdict_of(remarks, contents.document.explanations)
     count = len(verdict.errors) + len(verdict.open_warnings)
     if count:
         raise DomainError("card-not-ready", count=count)
@@ -166,7 +164,7 @@ def _write_receipt(submission: Submission, *, actor: Actor, at: datetime) -> Non
         "card": form_title(card), "number": submission.receipt,
         "gmina": card.scope.name, "session": card.session.name, "sha256": submission.sha256, "address": address,
     }  # fmt: skip
-    with override(user.language):
+    with override(user.letter_language):
         subject = gettext("The card was submitted: %(number)s") % facts
         body = (
             gettext(
@@ -178,7 +176,7 @@ def _write_receipt(submission: Submission, *, actor: Actor, at: datetime) -> Non
             )
             % facts
         )
-    pdf = receipt_file(card, submission, by=user.name, language=as_language(user.language))
+    pdf = receipt_file(card, submission, by=user.name, language=user.letter_language)
     attached = File(f"{receipt_stem(submission)}.pdf", "application/pdf", pdf)
     queue_message(to=user.email, subject=subject, body=body, at=at, files=[attached])
 
