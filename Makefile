@@ -11,7 +11,7 @@ DEMO := build/demo
 # The web application on this machine: plain HTTP, its data and its letters to be looked at.
 LOCAL := ATLAS_MODE=local ATLAS_DATA=$(CURDIR)/$(DEMO)/data DATABASE_URL=sqlite:///$(CURDIR)/build/demo.sqlite3
 PORT ?= 8000
-WEB_APPS := accounts archive audit cards fieldwork instruments mail monitoring registry
+WEB_APPS := accounts archive audit backoffice cards closing fieldwork instruments jobs mail monitoring registry results
 WEB_TESTS := $(WEB_APPS:%=src/atlas/%/tests) tests/web tests/trust tests/permissions tests/architecture/test_web.py
 # gmina, powiat, voivodeship, country
 TERRITORIES := 0605053 0605 06 PL
@@ -56,7 +56,7 @@ check: setup
 	$(LOCAL) $(BIN)/atlas-web makemigrations --check --dry-run
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint -e html.j2 src/atlas/report/templates
-	$(BIN)/djlint --lint --profile django src/atlas/config/templates src/atlas/workspace/templates src/atlas/mail/templates
+	$(BIN)/djlint --lint --profile django src/atlas/config/templates src/atlas/workspace/templates src/atlas/backoffice/templates src/atlas/mail/templates
 	$(BIN)/vulture
 
 test: setup
@@ -127,7 +127,8 @@ serve: setup
 	@echo
 	@echo "The site: http://localhost:$(PORT)/    letters: http://localhost:$(PORT)/poczta/    Ctrl-C stops it"
 	@$(LOCAL) tools/together \
-	  "$(BIN)/gunicorn atlas.config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --log-level warning" "$(BIN)/atlas-web send-mail"
+	  "$(BIN)/gunicorn atlas.config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --log-level warning" "$(BIN)/atlas-web send-mail" \
+  "$(BIN)/atlas-web run-jobs" "$(BIN)/atlas-web keep-time"
 
 # The pilot's forms are typed from its packages; tests compare every byte.
 pilot: setup

@@ -27,7 +27,7 @@ LOCAL_IMPORTS = {"atlas/engine/backends/spark.py"}  # the optional pyspark is im
 WITH_FACTS_AS_KEYWORDS = {"DomainError", "FormulaError", "NotFound", "NotAllowed", "TooOften", "refuse"}
 ERRORS = WITH_FACTS_AS_KEYWORDS | {"Problem", "Finding", "_unknown"}
 LAYERS_WITH_TEXTS = ("kernel", "definitions")
-WEB_LAYERS_WITH_TEXTS = ("accounts", "registry", "monitoring", "archive", "workspace")
+WEB_LAYERS_WITH_TEXTS = ("accounts", "jobs", "registry", "monitoring", "archive", "backoffice", "workspace")
 
 
 def name_of(path):

@@ -13,8 +13,8 @@ from django.core.management import call_command
 
 SOURCE = Path(__file__).parents[2] / "src" / "atlas"
 WEB = (
-    "accounts", "audit", "mail", "registry", "instruments", "monitoring", "cards", "fieldwork", "archive", "portal",
-    "workspace", "config",
+    "accounts", "audit", "mail", "jobs", "registry", "instruments", "monitoring", "cards", "fieldwork", "archive",
+    "results", "closing", "portal", "backoffice", "workspace", "config",
 )  # fmt: skip
 WRITING = {
     "save", "delete", "create", "update", "bulk_create", "bulk_update", "get_or_create", "update_or_create",

@@ -35,6 +35,8 @@ from atlas.cards.contents import Typed
 from atlas.cards.services.saving import save_lines
 from atlas.cards.services.starting import start_card
 from atlas.cards.services.submitting import submit_card, withdraw_card
+from atlas.jobs.models import Job
+from atlas.kernel import clock
 from atlas.kernel.terc import Territory as Unit
 from atlas.monitoring.models import Invitation
 from atlas.registry.rules import MemberFunction
@@ -168,6 +170,9 @@ MATRIX: dict[str, dict[str, dict[str, object]]] = {
     "workspace:report-obstacle-by-link": {"get": dict.fromkeys(ROLES, SEEN), "post": dict.fromkeys(ROLES, SEEN)},
     "workspace:obstacle-reported": {"get": dict.fromkeys(ROLES, SEEN)},
     "workspace:obstacles": {"get": CENTRE_SEES},
+    "backoffice:jobs": {"get": CENTRE_SEES},
+    "backoffice:job": {"get": CENTRE_SEES},
+    "backoffice:session": {"get": CENTRE_SEES},
     "workspace:join-requests": {"get": CENTRE_SEES},
     "workspace:accept-request": {"post": CENTRE_ANSWERS},
     "workspace:refuse-request": {"post": CENTRE_ANSWERS},
@@ -244,6 +249,12 @@ def things_of(participant, *, member):
     }  # fmt: skip
 
 
+def things_of_the_centre():
+    """What the addresses of the Centre's pages name, whoever asks: the session and the like."""
+    job = Job.objects.create(kind="none", key="matrix", asked_at=clock.now())
+    return {"session_code": "2026-1", "job_id": job.pk}
+
+
 def card_of(participant, *, user):
     """A card that was submitted and withdrawn: it has a receipt, and can be typed in again."""
     actor, invitation = acting(user), Invitation.objects.get(participant=participant)
@@ -272,11 +283,12 @@ def world(db):
     other = things_of(theirs, member=make_user("obca@example.org"))
     invitation, token = invited_to()
     invited = {"account_invitation_id": invitation.pk, "account_token": token}
+    centre = things_of_the_centre()
     return World(
         clients,
-        own | invited | {"user_id": administrator.pk},
-        other | {"user_id": users["stranger"].pk},
-        {"card_id": card.pk},
+        own | invited | {"user_id": administrator.pk} | centre,
+        other | {"user_id": users["stranger"].pk} | centre,
+        {"card_id": card.pk} | centre,
     )
 
 

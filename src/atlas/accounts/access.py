@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from atlas.accounts.models import AccountInvitation, User
 from atlas.accounts.selectors import open_account_invitations
-from atlas.kernel.errors import NotFound
+from atlas.kernel.errors import NotAllowed, NotFound
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -52,3 +52,13 @@ def get_account_invitation(actor: Actor, invitation_id: int) -> AccountInvitatio
     if found is None:
         raise NotFound("account-invitation-not-found")
     return found
+
+
+def must_work_in_centre(actor: Actor) -> None:
+    """Refuse who is not of the Centre: its analysts and administrators run sessions.
+
+    Raises:
+        NotAllowed: 'centre-needed'.
+    """
+    if not actor.in_centre:
+        raise NotAllowed("centre-needed")

@@ -19,7 +19,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "atlas.workspace",
+    "atlas.backoffice",
     "atlas.portal",
+    "atlas.closing",
+    "atlas.results",
     "atlas.archive",
     "atlas.fieldwork",
     "atlas.cards",
@@ -29,6 +32,7 @@ INSTALLED_APPS = [
     "atlas.accounts",
     "atlas.mail",
     "atlas.audit",
+    "atlas.jobs",
     "wagtail.documents",
     "wagtail.images",
     "wagtail.users",
@@ -42,6 +46,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "csp",
     "django_htmx",
+    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -99,6 +104,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
 }
+# Long work waits in the database; `atlas-web run-jobs` does it. Letters have an outbox and a worker of their own.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["work", "default"]}}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -1,4 +1,4 @@
-"""What templates need beyond Django: fields of forms with Bootstrap's classes, names of voivodeships."""
+"""What templates need beyond Django: styled fields of forms, names of voivodeships, problems in words."""
 
 from __future__ import annotations
 
@@ -6,12 +6,18 @@ from typing import TYPE_CHECKING
 
 from django import template
 from django.forms import CheckboxInput, RadioSelect, Select
+from django.utils.translation import get_language
 
 from atlas.accounts.rules import VOIVODESHIPS
+from atlas.config.texts import TEXTS
+from atlas.kernel.language import as_language
+from atlas.kernel.wording import problem_text
 
 if TYPE_CHECKING:
     from django.forms import BoundField
     from django.utils.safestring import SafeString
+
+    from atlas.kernel.errors import Problem
 
 register = template.Library()
 _CLASSES = ((CheckboxInput, "form-check-input"), (RadioSelect, "form-check-input"), (Select, "form-select"))
@@ -43,3 +49,9 @@ def is_checkbox(field: BoundField) -> bool:
 def voivodeship(code: str) -> str:
     """Return a voivodeship's official name, or the code where it is none of today's."""
     return VOIVODESHIPS.get(code, code)
+
+
+@register.filter
+def problem_words(problem: Problem) -> str:
+    """Return what went wrong and what to do, in the reader's language."""
+    return problem_text(problem, TEXTS, language=as_language(get_language()))

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from atlas.accounts.access import must_work_in_centre
 from atlas.audit.services import record
 from atlas.kernel import clock
-from atlas.kernel.errors import DomainError, NotAllowed
+from atlas.kernel.errors import DomainError
 from atlas.monitoring.models import Invitation, ScopeGmina, Session
 from atlas.monitoring.rules import REASON_NEEDED, SessionState, next_state
 
@@ -59,10 +60,10 @@ def plan_session(plan: SessionPlan, *, instruments: InstrumentSet, actor: Actor)
     """Make a session in state `planned`.
 
     Raises:
-        NotAllowed: 'administrator-needed'.
+        NotAllowed: 'centre-needed'.
         DomainError: 'session-known', 'sequence-taken'.
     """
-    _administrator_only(actor)
+    must_work_in_centre(actor)
     with transaction.atomic():
         at = clock.now()
         if Session.objects.filter(code=plan.code).exists():
@@ -78,10 +79,10 @@ def cover(session: Session, gminas: Iterable[Covered], *, actor: Actor) -> list[
     """Put gminas into the scope of a planned session.
 
     Raises:
-        NotAllowed: 'administrator-needed'.
+        NotAllowed: 'centre-needed'.
         DomainError: 'session-not-planned'.
     """
-    _administrator_only(actor)
+    must_work_in_centre(actor)
     with transaction.atomic():
         _locked_planned(session)
         at = clock.now()
@@ -97,10 +98,10 @@ def invite(session: Session, asked: Iterable[Asked], *, actor: Actor) -> int:
     """Ask participants for cards of a planned session; return how many. Letters go out when it is announced.
 
     Raises:
-        NotAllowed: 'administrator-needed'.
+        NotAllowed: 'centre-needed'.
         DomainError: 'session-not-planned', 'outside-scope', 'card-of-other-kind'.
     """
-    _administrator_only(actor)
+    must_work_in_centre(actor)
     with transaction.atomic():
         _locked_planned(session)
         at = clock.now()
@@ -115,10 +116,10 @@ def move_session(session: Session, action: str, *, actor: Actor, reason: str = "
     """Move a session by an action of `rules.TRANSITIONS`.
 
     Raises:
-        NotAllowed: 'administrator-needed'.
+        NotAllowed: 'centre-needed'.
         DomainError: 'session-transition', 'reason-needed'.
     """
-    _administrator_only(actor)
+    must_work_in_centre(actor)
     if action in REASON_NEEDED and not reason.strip():
         raise DomainError("reason-needed")
     with transaction.atomic():
@@ -145,8 +146,3 @@ def _invitation(session: Session, asked: Asked, *, scope: dict[str, ScopeGmina])
     return Invitation(
         session=session, card_kind=asked.card_kind, scope=scope[asked.gmina], participant=asked.participant
     )
-
-
-def _administrator_only(actor: Actor) -> None:
-    if not actor.is_administrator:
-        raise NotAllowed("administrator-needed")

@@ -92,6 +92,6 @@ def test_codes_and_sequences_are_taken_once_and_trials_stand_outside():
 
 
 @pytest.mark.django_db
-def test_nobody_but_an_administrator_moves_a_session():
+def test_nobody_but_the_centre_moves_a_session():
     with pytest.raises(NotAllowed):
         move_session(make_session(), "verify", actor=ANONYMOUS)

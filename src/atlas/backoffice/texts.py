@@ -1,0 +1,10 @@
+"""Texts of the back office's errors: what happened, to which thing, what to do next."""
+
+from __future__ import annotations
+
+from atlas.kernel.language import _
+
+TEXTS: dict[str, str] = {
+    "centre-page-not-found": _("There is no such page for you. Go back to the first page."),
+    "session-not-found": _("There is no session %(session)s. Look at the list of sessions."),
+}
