@@ -26,7 +26,7 @@ SECRET = "JBSWY3DPEHPK3PXP"
 
 
 @pytest.fixture(params=SCREENS)
-def visitor(request, chromium, committed_db, live_server, settings):  # noqa: PLR0917
+def visitor(request, chromium, committed_db, live_server, settings):
     settings.ATLAS_BASE_URL = live_server.url
     context = chromium.new_context(locale="pl-PL", **SCREENS[request.param])
     yield Visitor(context.new_page(), live_server.url)

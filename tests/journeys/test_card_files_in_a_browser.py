@@ -67,7 +67,7 @@ class Holder(Visitor):
 
 
 @pytest.fixture(params=SCREENS)
-def visitor(request, chromium, committed_db, live_server):  # noqa: PLR0917
+def visitor(request, chromium, committed_db, live_server):
     units = [Unit("0605", "powiat", "janowski", "powiat", "2026-01-01")]
     units.append(Unit("0605053", "gmina", "Modliborzyce", "gmina miejsko-wiejska", "2026-01-01"))
     take_over_territories(units, actor=MACHINE)

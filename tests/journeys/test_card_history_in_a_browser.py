@@ -39,7 +39,7 @@ def during():
 
 
 @pytest.fixture(params=SCREENS)
-def visitor(request, chromium, committed_db, live_server, settings, during):  # noqa: PLR0917
+def visitor(request, chromium, committed_db, live_server, settings, during):
     settings.ATLAS_BASE_URL = live_server.url
     context = chromium.new_context(locale="pl-PL", **SCREENS[request.param])
     yield Visitor(context.new_page(), live_server.url)

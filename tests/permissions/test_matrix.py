@@ -309,14 +309,14 @@ def said(answer):
 
 
 @pytest.mark.parametrize(("name", "case", "role", "wanted"), CASES, ids=str)
-def test_an_address_answers_each_role_as_the_matrix_says(world, name, case, role, wanted):  # noqa: PLR0917
+def test_an_address_answers_each_role_as_the_matrix_says(world, name, case, role, wanted):
     method, _, whose = case.partition(" ")
     address = asked_for(name, getattr(world, whose or "own"))
     assert said(getattr(world.clients[role], method)(address)) == wanted
 
 
 @pytest.mark.parametrize("name", sorted(FOREIGN))
-def test_a_page_of_others_is_closed_to_nobody_unless_it_must_be_open(client, db, name):  # noqa: PLR0917
+def test_a_page_of_others_is_closed_to_nobody_unless_it_must_be_open(client, db, name):
     kwargs = {"account_confirm_email": {"key": "x"}, "account_reset_password_from_key": {"uidb36": "1", "key": "x-y"}}
     numbered = {"mfa_remove_webauthn", "mfa_edit_webauthn"}
     address = reverse(name, kwargs={"pk": 1} if name in numbered else kwargs.get(name, {}))

@@ -1,4 +1,3 @@
-# ruff: noqa: PLR0917 - plain functions of plain values
 """The reference: an independent recomputation of every indicator, pair and disclosure row.
 
 Written from indicators.md and session-package.md alone, without looking at the engine

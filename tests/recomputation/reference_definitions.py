@@ -1,4 +1,3 @@
-# ruff: noqa: PLR0917 - plain functions of plain values
 """The reference's own definitions: conditions over one card (rule 2), indicators, pairs. See reference.py."""
 
 from __future__ import annotations

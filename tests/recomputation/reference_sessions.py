@@ -1,4 +1,3 @@
-# ruff: noqa: PLR0917 - plain functions of plain values
 """The reference reads sessions: the same gmina (rule 11), which cards enter (rules 2 and 3). See reference.py."""
 
 from __future__ import annotations

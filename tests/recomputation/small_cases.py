@@ -1,4 +1,3 @@
-# ruff: noqa: PLR0917 - plain functions of plain values
 """Builders of small packages for cases worked out by hand, and how to look up what came out."""
 
 from __future__ import annotations

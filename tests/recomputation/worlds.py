@@ -1,4 +1,3 @@
-# ruff: noqa: PLR0917 - plain functions of plain values
 """Small but nasty worlds: Hypothesis strategies for lists of session packages.
 
 Hypothesis draws the structure (sessions, gminas, scope, renumberings, who files a card where, which columns are

@@ -1,4 +1,3 @@
-# ruff: noqa: PLR0917 - plain functions of plain values
 """The territory of generated worlds: gminas that are renumbered, merged and divided."""
 
 from __future__ import annotations

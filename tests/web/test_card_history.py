@@ -106,7 +106,7 @@ def test_an_account_that_is_gone_is_said_to_be(anna, lived):
     assert "Ola Próbna" not in shown
 
 
-def test_the_price_of_the_history_does_not_grow(anna, during, django_assert_num_queries):  # noqa: PLR0917
+def test_the_price_of_the_history_does_not_grow(anna, during, django_assert_num_queries):
     card = make_card(anna, Invitation.objects.get().participant, filed=True)
     client = logged_in(anna)
     page(client, "card-history", card.pk)
@@ -121,7 +121,7 @@ def test_the_price_of_the_history_does_not_grow(anna, during, django_assert_num_
         page(client, "card-history", card.pk)
 
 
-def test_a_version_is_read_whole_as_it_was(anna, lived, django_assert_num_queries):  # noqa: PLR0917
+def test_a_version_is_read_whole_as_it_was(anna, lived, django_assert_num_queries):
     client = in_english(logged_in(anna))
     number = CardVersion.objects.get(event="submitted").number
     with django_assert_num_queries(7):  # session, user, memberships, card, version, names, territories
@@ -135,7 +135,7 @@ def test_a_version_is_read_whole_as_it_was(anna, lived, django_assert_num_querie
     assert "81 123 45 67" not in then + now
 
 
-def test_two_versions_are_compared_line_by_line(anna, lived, django_assert_num_queries):  # noqa: PLR0917
+def test_two_versions_are_compared_line_by_line(anna, lived, django_assert_num_queries):
     client = in_english(logged_in(anna))
     first, last = CardVersion.objects.get(event="submitted").number, lived.version
     with django_assert_num_queries(8):  # as a version, and the second one
@@ -159,7 +159,7 @@ def test_what_only_changed_its_state_differs_in_nothing(anna, lived):
 
 @pytest.mark.parametrize("query", ["?od=3&do=99", "?od=3&do=x", "?od=&do=", "?od=3&do=%C2%B2", "?od=1&do=-1",
                                    "?od=1&do=99999999999999999999"])  # fmt: skip
-def test_versions_that_are_not_there_are_not_found(anna, lived, query):  # noqa: PLR0917
+def test_versions_that_are_not_there_are_not_found(anna, lived, query):
     answer = logged_in(anna).get(reverse("workspace:compare-versions", args=[lived.pk]) + query)
     assert answer.status_code == 404
 

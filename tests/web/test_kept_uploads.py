@@ -31,7 +31,7 @@ def test_a_kept_file_is_its_uploaders_alone(anna, ewa):
     assert "consultations" not in anna.said.answers
 
 
-def test_the_next_upload_sweeps_away_what_was_left_a_day_ago(anna, settings, during):  # noqa: PLR0917
+def test_the_next_upload_sweeps_away_what_was_left_a_day_ago(anna, settings, during):
     anna.uploads(anna.downloads().type({"consultations": 5}))
     (left,) = kept(settings)
     during.shift(timedelta(hours=25))
@@ -41,7 +41,7 @@ def test_the_next_upload_sweeps_away_what_was_left_a_day_ago(anna, settings, dur
     assert len(kept(settings)) == 1
 
 
-def test_the_preparing_of_the_site_sweeps_them_away_too(anna, settings, during):  # noqa: PLR0917
+def test_the_preparing_of_the_site_sweeps_them_away_too(anna, settings, during):
     anna.uploads(anna.downloads().type({"consultations": 5}))
     during.shift(timedelta(hours=23))
     call_command("prepare", stdout=io.StringIO())
@@ -51,7 +51,7 @@ def test_the_preparing_of_the_site_sweeps_them_away_too(anna, settings, during):
     assert kept(settings) == []
 
 
-def test_a_new_upload_takes_the_place_of_the_same_persons_earlier_one(anna, ewa, settings):  # noqa: PLR0917
+def test_a_new_upload_takes_the_place_of_the_same_persons_earlier_one(anna, ewa, settings):
     form = anna.downloads().type({"consultations": 5})
     ewa.uploads(form)
     (of_ewa,) = kept(settings)
@@ -63,7 +63,7 @@ def test_a_new_upload_takes_the_place_of_the_same_persons_earlier_one(anna, ewa,
     assert first not in kept(settings)
 
 
-def test_submitting_throws_the_uploads_of_who_submits_away(anna, settings, django_capture_on_commit_callbacks):  # noqa: PLR0917
+def test_submitting_throws_the_uploads_of_who_submits_away(anna, settings, django_capture_on_commit_callbacks):
     anna.uploads(anna.downloads().type({"consultations": 5}))
     with django_capture_on_commit_callbacks(execute=True):
         anna.submits()
@@ -86,7 +86,7 @@ def test_uploads_cannot_be_hurried(anna):
 
 
 @pytest.mark.parametrize(("name", "method", "most"), [("take-over-upload", "post", 60), ("card-sheet", "get", 300)])
-def test_taking_over_and_taking_away_cannot_be_hurried(anna, name, method, most):  # noqa: PLR0917
+def test_taking_over_and_taking_away_cannot_be_hurried(anna, name, method, most):
     for _ in range(most):
         must_not_hurry(RequestFactory().get("/"), action=ACTIONS[name], most=most, seconds=600)
     assert getattr(anna.client, method)(anna.address(name)).status_code == 429

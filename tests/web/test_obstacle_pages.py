@@ -80,7 +80,7 @@ def test_a_report_from_the_card_is_confirmed_and_then_stands_on_the_cards_pages(
     assert "Nie mamy komputera." not in client.get(address).content.decode()
 
 
-def test_the_price_of_the_form_does_not_grow(anna, card, django_assert_num_queries):  # noqa: PLR0917
+def test_the_price_of_the_form_does_not_grow(anna, card, django_assert_num_queries):
     client, address = logged_in(anna), reverse("workspace:report-obstacle", args=[card.pk])
     for _ in range(3):
         client.post(address, TYPED)
@@ -101,7 +101,7 @@ def test_a_colleague_does_not_see_what_another_reported(anna, card):
     ({"what": ""}, "id_what"), ({"channel": ""}, "id_channel"), ({"channel": "other"}, "id_channel_words"),
     ({"name": ""}, "id_name"), ({"phone": "", "email": ""}, "id_phone"), ({"email": "anna"}, "id_email"),
 ])  # fmt: skip
-def test_what_is_missing_is_said_on_top_and_what_was_typed_stays(anna, card, changed, wrong):  # noqa: PLR0917
+def test_what_is_missing_is_said_on_top_and_what_was_typed_stays(anna, card, changed, wrong):
     answer = english(logged_in(anna)).post(reverse("workspace:report-obstacle", args=[card.pk]), TYPED | changed)
     page = answer.content.decode()
     assert f'<a href="#{wrong}' in page
@@ -142,7 +142,7 @@ def test_an_unknown_link_is_not_there_and_trying_many_is_stopped(anna, client):
     assert answers == [404] * 20 + [429] * 2
 
 
-def test_the_centre_reads_reports_with_contact_open_ones_first(anna, card, django_assert_num_queries):  # noqa: PLR0917
+def test_the_centre_reads_reports_with_contact_open_ones_first(anna, card, django_assert_num_queries):
     client = centre()
     assert "Nobody reports a problem." in client.get("/przeszkody/").content.decode()
     logged_in(anna).post(reverse("workspace:report-obstacle", args=[card.pk]), TYPED)

@@ -54,7 +54,7 @@ def test_my_cards_say_what_is_due_until_when_and_that_it_is_not_begun(member):
 
 
 @pytest.mark.parametrize(("day", "words"), [((4, 30), "0 dni"), ((4, 29), "1 dzień"), ((4, 28), "2 dni")])
-def test_days_are_counted_in_polish(member, day, words):  # noqa: PLR0917
+def test_days_are_counted_in_polish(member, day, words):
     organisation, client = member
     make_session(asked=[organisation])
     with on(day):

@@ -115,7 +115,7 @@ def test_who_made_an_account_meanwhile_logs_in_and_accepts():
         ({"email": "CENTRUM@example.org", "role": "analyst", "territory": "none"}, "email"),
     ],
 )
-def test_what_is_missing_is_said_at_its_field_and_no_letter_goes_out(centre, form, field):  # noqa: PLR0917
+def test_what_is_missing_is_said_at_its_field_and_no_letter_goes_out(centre, form, field):
     page = centre.post(reverse("workspace:invite-account"), form)
     assert f'href="#id_{field}"' in page.content.decode()
     assert not Message.objects.exists()

@@ -76,7 +76,7 @@ def pages(client, name):
 
 @pytest.mark.parametrize("factor", [False, True])
 @pytest.mark.parametrize("name", [one for one in FOREIGN if one != "account_logout"])
-def test_a_page_in_polish_asks_for_no_message_that_has_no_polish(asked, name, factor):  # noqa: PLR0917
+def test_a_page_in_polish_asks_for_no_message_that_has_no_polish(asked, name, factor):
     user = members_with(factor=factor)
     for client in (Client(), _logged_in(user)):
         for answer in pages(client, name):

@@ -170,7 +170,7 @@ FORMS = {
 }
 
 
-def identity(book, key, value):  # noqa: PLR0917
+def identity(book, key, value):
     for row in book["_atlas"].iter_rows():
         if row[0].value == key:
             row[1].value = value
@@ -180,7 +180,7 @@ def merge(book, row):
     book.worksheets[0].merge_cells(f"D{row}:E{row}")
 
 
-def swap(book, one, other):  # noqa: PLR0917
+def swap(book, one, other):
     sheet = book.worksheets[0]
     for column in range(2, 9):
         first, second = sheet.cell(one, column), sheet.cell(other, column)

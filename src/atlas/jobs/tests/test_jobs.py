@@ -102,7 +102,7 @@ def test_progress_is_seen_while_the_work_goes_on(committed_db, work):
         (RuntimeError("a secret of somebody"), "job-fault"),
     ],
 )
-def test_work_that_fails_says_why_and_no_more(committed_db, work, fault, code):  # noqa: PLR0917
+def test_work_that_fails_says_why_and_no_more(committed_db, work, fault, code):
     def does(_progress, **_more):
         raise fault
 

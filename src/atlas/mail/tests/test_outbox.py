@@ -28,7 +28,7 @@ class Received(MessageHandler):
     def handle_message(self, message):
         self.letters.append(message)
 
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802, PLR0917
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
         if address.startswith("nobody@"):
             return "550 no such mailbox nobody@example.org"
         envelope.rcpt_tos.append(address)

@@ -26,7 +26,7 @@ WINDOW = Window(date(2026, 2, 2), date(2026, 4, 30))
         (date(2026, 5, 1), False, None),
     ],
 )
-def test_both_ends_of_the_window_are_included(day, open_, left):  # noqa: PLR0917
+def test_both_ends_of_the_window_are_included(day, open_, left):
     assert (is_open(WINDOW, on=day), days_left(WINDOW, on=day)) == (open_, left)
 
 
@@ -74,7 +74,7 @@ def test_scope_and_invitations_are_made_while_a_session_is_planned():
 @pytest.mark.parametrize(
     ("kind", "gmina", "code"), [("NGO", "0605063", "outside-scope"), ("IZUS", GMINA, "card-of-other-kind")]
 )
-def test_who_is_invited_must_fit_the_scope_and_the_card(kind, gmina, code):  # noqa: PLR0917
+def test_who_is_invited_must_fit_the_scope_and_the_card(kind, gmina, code):
     session, organisation = make_session(state="planned"), make_organisation()
     with pytest.raises(DomainError, match=code):
         invite(session, [Asked(kind, gmina, organisation)], actor=MACHINE)

@@ -114,13 +114,13 @@ def test_a_spreadsheet_may_have_taken_the_leading_zeros(file):
         (b"name\n" + b"A" * 10_000_001, "a.csv", "table-too-large"),
     ],
 )
-def test_what_is_no_table_is_refused(file, content, name, code):  # noqa: PLR0917
+def test_what_is_no_table_is_refused(file, content, name, code):
     with pytest.raises(DomainError) as refused:
         read_organisations(file(content, name))
     assert refused.value.code == code
 
 
-def test_a_dry_run_says_that_all_is_well_and_writes_nothing(file, capsys, monkeypatch):  # noqa: PLR0917
+def test_a_dry_run_says_that_all_is_well_and_writes_nothing(file, capsys, monkeypatch):
     monkeypatch.setenv("ATLAS_LANG", "en")
     call_command("import-organisations", str(file(GOOD)), "--dry-run")
     assert "organisations 2" in capsys.readouterr().out
