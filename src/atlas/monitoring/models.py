@@ -12,7 +12,12 @@ from atlas.registry.rules import InstitutionType, ParticipantKind
 
 
 class Session(models.Model):
-    """One round of monitoring. Its instruments are one published set; trial sessions stand outside the sequence."""
+    """One round of monitoring. Its instruments are one published set; trial sessions stand outside the sequence.
+
+    The schedule's days are in Warsaw: announcing, opening (`opens_on`), reminding (`remind_on`, ISO days), the deadline
+    (`closes_on`), the end of verification, publication; those of imported sessions are not known. `closing_since` is set
+    while a job closes the session: meanwhile no card comes in and none is decided.
+    """
 
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=200)
@@ -23,6 +28,11 @@ class Session(models.Model):
     is_trial = models.BooleanField(default=False)
     opens_on = models.DateField()
     closes_on = models.DateField()
+    announce_on = models.DateField(null=True)
+    remind_on = models.JSONField(default=list)
+    verify_until = models.DateField(null=True)
+    publish_on = models.DateField(null=True)
+    closing_since = models.DateTimeField(null=True)
     period_from = models.DateField()
     period_to = models.DateField()
     instruments = models.ForeignKey(InstrumentSet, models.PROTECT)
@@ -88,3 +98,19 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation {self.pk}"
+
+
+class Extension(models.Model):
+    """One participant may hand over one card until a later day than the others, for a reason."""
+
+    invitation = models.OneToOneField(Invitation, models.CASCADE, related_name="extension")
+    until = models.DateField()
+    reason = models.CharField(max_length=500)
+    given_at = models.DateTimeField()
+    given_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        ordering = ["until", "id"]
+
+    def __str__(self) -> str:
+        return f"extension of invitation {self.invitation_id} until {self.until}"
