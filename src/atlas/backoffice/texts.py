@@ -6,5 +6,6 @@ from atlas.kernel.language import _
 
 TEXTS: dict[str, str] = {
     "centre-page-not-found": _("There is no such page for you. Go back to the first page."),
+    "job-not-found": _("There is no such work. Look at the list of all work."),
     "session-not-found": _("There is no session %(session)s. Look at the list of sessions."),
 }

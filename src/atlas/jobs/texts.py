@@ -16,5 +16,4 @@ TEXTS: dict[str, str] = {
         "The work was begun %(attempts)s times, and each time the worker ended before the work did. See that the"
         " machine has enough memory, then start the work again."
     ),
-    "job-not-found": _("There is no such work. Look at the list of all work."),
 }

@@ -15,8 +15,8 @@ class Session(models.Model):
     """One round of monitoring. Its instruments are one published set; trial sessions stand outside the sequence.
 
     The schedule's days are in Warsaw: announcing, opening (`opens_on`), reminding (`remind_on`, ISO days), the deadline
-    (`closes_on`), the end of verification, publication; those of imported sessions are not known. `closing_since` is set
-    while a job closes the session: meanwhile no card comes in and none is decided.
+    (`closes_on`), the end of verification, publication; an imported session knows its first and last day alone.
+    `closing_since` is set while a job closes the session: meanwhile no card comes in and none is decided.
     """
 
     code = models.CharField(max_length=40, unique=True)
