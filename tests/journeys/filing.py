@@ -13,7 +13,7 @@ from atlas.cards.judging import verdict_of
 from atlas.cards.models import Card
 from atlas.cards.places import TerritoryPlaces
 from atlas.cards.rules import CardKind, Channel, Event
-from atlas.cards.selectors import contents_of, form_for, last_accepted
+from atlas.cards.selectors import contents_of, last_accepted
 from atlas.cards.services.keeping import keep_contents, locked
 from atlas.cards.services.starting import start_card, start_statistics
 from atlas.cards.services.submitting import remarks_on, submit_card
