@@ -10,6 +10,7 @@ from atlas.config.health import health
 from atlas.config.languages import choose_language
 from atlas.mail.views import outbox
 
+handler500 = "atlas.config.faults.fault"
 urlpatterns = [
     path("zdrowie/", health, name="health"),
     path("jezyk/", choose_language, name="set_language"),
