@@ -61,13 +61,13 @@ def write(session, subject="Start", body="{participant}", *, kind=NGO, language=
 
 
 def test_every_address_gets_one_letter_about_each_participant_with_its_gminas():
-    koło, biuro = make_organisation("ORG-001", name="Koło (wymyślone)"), institution()
-    only_invited(koło, "anna@example.org")
-    anna = represented(koło, "anna@example.org")
+    ngo, biuro = make_organisation("ORG-001", name="Koło (wymyślone)"), institution()
+    only_invited(ngo, "anna@example.org")
+    anna = represented(ngo, "anna@example.org")
     other = make_organisation("ORG-002", name="Fundacja (wymyślona)")
     Membership.objects.create(user=anna, participant=other, since=AT)
-    only_invited(koło, "Nowa@example.org")
-    session = plan((koło, [SECOND, GMINA]), (other, [GMINA]), (biuro, [GMINA]))
+    only_invited(ngo, "Nowa@example.org")
+    session = plan((ngo, [SECOND, GMINA]), (other, [GMINA]), (biuro, [GMINA]))
     job = announced(session)
     assert (job.state, job.facts) == (JobState.DONE, {"letters": 4})
     assert written() == [
@@ -75,7 +75,7 @@ def test_every_address_gets_one_letter_about_each_participant_with_its_gminas():
         ("nowa@example.org", "ORG-001"),
     ]  # fmt: skip
     body = Message.objects.get(recipient="nowa@example.org").body
-    body_of_anna = Dispatch.objects.get(participant=koło, message__recipient="anna@example.org").message.body
+    body_of_anna = Dispatch.objects.get(participant=ngo, message__recipient="anna@example.org").message.body
     assert "Koło (wymyślone)" in body
     assert "Janów Lubelski, Modliborzyce" in body_of_anna
     assert "from 9 March 2026 to 30 April 2026" in body_of_anna
@@ -84,15 +84,15 @@ def test_every_address_gets_one_letter_about_each_participant_with_its_gminas():
 
 
 def test_each_kind_and_language_has_its_own_text():
-    koło, biuro = make_organisation(), institution()
-    represented(koło, "anna@example.org", language="pl")
-    session = plan((koło, [GMINA]), (biuro, [GMINA]))
+    ngo, biuro = make_organisation(), institution()
+    represented(ngo, "anna@example.org", language="pl")
+    session = plan((ngo, [GMINA]), (biuro, [GMINA]))
     write(session, "Polski", "Dla {participant}", language="pl")
     write(session, "English", "For {participant}", language="en")
     write(session, "Institution", "For the office {participant}", kind=IZUS)
     announced(session)
     assert set(Message.objects.values_list("recipient", "subject", "body")) == {
-        ("anna@example.org", "Polski", f"Dla {koło.name}\n"),
+        ("anna@example.org", "Polski", f"Dla {ngo.name}\n"),
         ("izus-01@example.org", "Institution", f"For the office {biuro.name}\n"),
     }
 
