@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
     from atlas.accounts.actor import Actor
     from atlas.fieldwork.announcing.defaults import Words
-    from atlas.fieldwork.announcing.recipients import Invited
     from atlas.jobs.models import Job
     from atlas.kernel.language import Language
+    from atlas.registry.models import Participant
     from atlas.registry.rules import ParticipantKind
 
 ANNOUNCE = "announce-session"
@@ -117,25 +117,30 @@ def send_announcement_again(session: Session, *, actor: Actor) -> Job:
 
 
 def send_trial_letter(
-    session: Session, invited: Invited, *, purpose: Purpose, language: Language, actor: Actor
+    session: Session, words: Words, *, about: Participant, purpose: Purpose, actor: Actor
 ) -> None:  # fmt: skip
-    """Put one letter into the outbox for who asks, as the participant would get it.
+    """Put one letter into the outbox for who asks, as a participant would get it.
+
+    Args:
+        session: Whose letter.
+        words: The letter, filled in.
+        about: The participant that it is about.
+        purpose: What it is for.
+        actor: Who asks; the letter is marked in their language.
 
     Raises:
         NotAllowed: 'centre-needed'.
         DomainError: 'no-own-address' for the machine itself.
     """
     must_work_in_centre(actor)
-    words = letters_of(session, purpose).to(invited, language=language)
     with transaction.atomic():
         at = clock.now()
         user = User.objects.filter(pk=actor.user_id or 0).first()
         if user is None:
             raise DomainError("no-own-address")
-        subject = translate(_TRIAL, language) % {"subject": words.subject}
+        subject = translate(_TRIAL, user.letter_language) % {"subject": words.subject}
         queue_message(to=user.email, subject=subject, body=words.body, at=at)
-        facts = {"purpose": purpose, "participant": invited.participant.code, "language": language}
-        record("send-trial-letter", about=session, by=actor.user_id, at=at, **facts)
+        record("send-trial-letter", about=session, by=actor.user_id, at=at, purpose=purpose, participant=about.code)
 
 
 def _asked(session: Session, *, actor: Actor, at: datetime) -> Job:
