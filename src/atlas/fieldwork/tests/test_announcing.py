@@ -6,16 +6,22 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from tests.web.builders import GMINA, make_centre_user, make_organisation, make_user
+from tests.web.builders import GMINA, acting, make_centre_user, make_organisation, make_user
 
 from atlas.accounts.actor import ANONYMOUS, MACHINE
 from atlas.audit.models import Entry
 from atlas.fieldwork.announcing.defaults import Words, default_words
-from atlas.fieldwork.announcing.recipients import without_address
+from atlas.fieldwork.announcing.recipients import invited_among, without_address
+from atlas.fieldwork.announcing.wording import letters_of
 from atlas.fieldwork.models import Dispatch, LetterText
 from atlas.fieldwork.rules import Purpose
-from atlas.fieldwork.services import announcements, dispatching
-from atlas.fieldwork.services.announcements import announce_session, send_announcement_again, write_text
+from atlas.fieldwork.services import dispatching
+from atlas.fieldwork.services.announcements import (
+    announce_session,
+    send_announcement_again,
+    send_trial_letter,
+    write_text,
+)
 from atlas.fieldwork.tests.letter_world import (
     SECOND,
     institution,
@@ -210,18 +216,18 @@ def test_a_text_that_cannot_be_filled_in_is_not_kept(subject, body):
 def test_a_trial_letter_goes_to_who_asks_and_counts_as_none():
     (one,) = organisations(1)
     session, user = plan((one, [GMINA])), make_centre_user()
-    from_session = announcements.invited_participants(session).get()
-    (invited,) = dispatching.invited_among(session, [from_session.pk])
-    actor = type(MACHINE)(user_id=user.pk, centre_role=MACHINE.centre_role)
-    asked = {"purpose": Purpose.ANNOUNCEMENT, "language": "en"}
-    announcements.send_trial_letter(session, invited, **asked, actor=actor)
+    (invited,) = invited_among(session, [one.pk])
+    words = letters_of(session, Purpose.ANNOUNCEMENT).to(invited, language="en")
+    asked = {"about": one, "purpose": Purpose.ANNOUNCEMENT}
+    send_trial_letter(session, words, **asked, actor=acting(user))
     letter = Message.objects.get()
     assert letter.recipient == user.email
-    assert letter.subject == "[trial] Monitoring of social services: session 2026-1 is announced"
+    assert letter.subject.endswith("Monitoring of social services: session 2026-1 is announced")
+    assert letter.subject != words.subject
     assert one.name in letter.body
     assert written() == []
     with pytest.raises(DomainError, match="no-own-address"):
-        announcements.send_trial_letter(session, invited, **asked, actor=MACHINE)
+        send_trial_letter(session, words, **asked, actor=MACHINE)
 
 
 def test_only_the_centre_writes_announces_and_sends():
