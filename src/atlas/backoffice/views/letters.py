@@ -22,7 +22,7 @@ from atlas.fieldwork.announcing.sent import letters_listed
 from atlas.fieldwork.rules import LetterState, Purpose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from django.db.models import QuerySet
@@ -71,7 +71,7 @@ def without(request: ActorRequest, session_code: str) -> HttpResponse:
     return render(request, "backoffice/without_address.html", {"session": session, "here": HERE, "page": page})
 
 
-def csv_answer(head: list[str], rows: Iterable[list[object]], *, name: str) -> HttpResponse:
+def csv_answer(head: list[str], rows: Iterable[Sequence[object]], *, name: str) -> HttpResponse:
     """Hand out a table as a CSV file."""
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
     return HttpResponse(csv_table(head, rows), content_type=CSV, headers=headers)
@@ -90,12 +90,21 @@ def _words(one: Dispatch) -> tuple[str, str]:
 
 def _cells(found: Iterable[Dispatch]) -> Iterator[list[object]]:
     for one in found:
-        letter, (purpose, state) = one.message, _words(one)
-        yield [
-            one.participant.code, one.participant.name, letter.recipient if letter else "", purpose, state,
-            _moment(one.queued_at), _moment(letter and letter.sent_at), letter.attempts if letter else None,
-            _moment(letter and letter.next_try_at), letter.last_error if letter else "",
-        ]  # fmt: skip
+        purpose, state = _words(one)
+        yield [one.participant.code, one.participant.name, _address(one), purpose, state, *_tries(one)]
+
+
+def _address(one: Dispatch) -> str:
+    return one.message.recipient if one.message else ""
+
+
+def _tries(one: Dispatch) -> list[object]:
+    """Return when a letter was written and sent, how often and when it is tried, and why in vain."""
+    letter = one.message
+    if letter is None:
+        return [_moment(one.queued_at), "", None, "", ""]
+    moments = (_moment(one.queued_at), _moment(letter.sent_at))
+    return [*moments, letter.attempts, _moment(letter.next_try_at), letter.last_error]
 
 
 def _moment(moment: datetime | None) -> str:

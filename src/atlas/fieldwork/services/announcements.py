@@ -144,8 +144,10 @@ def send_trial_letter(
 
 
 def _asked(session: Session, *, actor: Actor, at: datetime) -> Job:
-    facts = {"key": announcement_key(session), "about": session.code, "arguments": {"session": session.code}}
-    return ask_for(ANNOUNCE, **facts, by=actor.user_id, at=at)
+    return ask_for(
+        ANNOUNCE, key=announcement_key(session), about=session.code, arguments={"session": session.code},
+        by=actor.user_id, at=at,
+    )  # fmt: skip
 
 
 def _fix_texts(session: Session, *, at: datetime, by: int | None) -> None:

@@ -56,8 +56,10 @@ def send_letters_of_intent(session: Session, *, actor: Actor) -> Job:
         if locked.state in OVER:
             raise DomainError("session-gets-no-letters", session=locked.code)
         record("send-letters-of-intent", about=locked, by=actor.user_id, at=at)
-        facts = {"key": intents_key(locked), "about": locked.code, "arguments": {"session": locked.code}}
-        return ask_for(SEND_INTENTS, **facts, by=actor.user_id, at=at)
+        return ask_for(
+            SEND_INTENTS, key=intents_key(locked), about=locked.code, arguments={"session": locked.code},
+            by=actor.user_id, at=at,
+        )  # fmt: skip
 
 
 def write_letters_of_intent(progress: Progress, *, session: str) -> dict[str, object]:

@@ -65,17 +65,16 @@ def remind(session: Session, participant: Participant, *, actor: Actor) -> int:
         held = Session.objects.select_for_update(no_key=True).get(pk=session.pk)
         at = clock.now()
         day = clock.day_of(at)
-        about = {"participant": participant.name}
         if held.state not in _REMINDED_IN:
             raise DomainError("session-not-reminding", session=held.code)
         if _reminded(held, [participant.pk], day=day.isoformat()):
-            raise DomainError("reminded-today", **about)
+            raise DomainError("reminded-today", participant=participant.name)
         invited = invited_among(held, [participant.pk])
         if not missing_cards(held, invited, on=day):
-            raise DomainError("nothing-missing", **about)
+            raise DomainError("nothing-missing", participant=participant.name)
         letters = _letters(held, [participant.pk], on=day)
         if not letters:
-            raise DomainError("participant-without-address", **about)
+            raise DomainError("participant-without-address", participant=participant.name)
         written = dispatch(held, letters, purpose=Purpose.REMINDER, at=at, occasion=day.isoformat())
         facts = {"session": held.code, "participant": participant.code, "letters": written}
         record("remind-participant", about=participant, by=actor.user_id, at=at, **facts)
