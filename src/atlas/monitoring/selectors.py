@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from django.db.models import Case, Count, Exists, Max, OuterRef, Q, Value, When
 from django.db.models.functions import Concat, Substr
 
+from atlas.audit.selectors import entries_about
 from atlas.monitoring.models import Session
 from atlas.monitoring.rules import SessionState
 from atlas.registry.models import Presence
@@ -62,6 +64,13 @@ def sessions_with_counts(visible: QuerySet[Session]) -> QuerySet[Session]:
 def next_sequence() -> int:
     """Return the number of the next session of the sequence (1 query)."""
     return (Session.objects.aggregate(last=Max("sequence"))["last"] or 0) + 1
+
+
+def days_changed_at(session: Session) -> datetime:
+    """Return when a session was planned or its days were last changed (1 query)."""
+    changes = entries_about(session).filter(action__in=("plan-session", "change-schedule"))
+    newest = changes.order_by("-id").values_list("at", flat=True).first()
+    return newest or datetime.combine(session.opens_on, time(), tzinfo=UTC)
 
 
 def gminas_within(codes: Collection[str], *, on: date) -> QuerySet[Territory]:
