@@ -12,13 +12,13 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Substr
 
 from atlas.monitoring.models import Invitation, LeftOut, ScopeGmina
-from atlas.registry.models import Territory
 from atlas.registry.selectors import territories_on
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from atlas.monitoring.models import Session
+    from atlas.registry.models import Territory
 
 MOST_FOUND = 50
 

@@ -61,6 +61,12 @@ def sessions_with_counts(visible: QuerySet[Session]) -> QuerySet[Session]:
     )
 
 
+def sessions_with_points(invitations: Collection[Invitation]) -> list[Session]:
+    """Return the sessions of invitations, by deadline, each with its points of receipt (2 queries)."""
+    asked = {one.session_id for one in invitations}
+    return list(Session.objects.filter(pk__in=asked).prefetch_related("points").order_by("closes_on", "code"))
+
+
 def next_sequence() -> int:
     """Return the number of the next session of the sequence (1 query)."""
     return (Session.objects.aggregate(last=Max("sequence"))["last"] or 0) + 1

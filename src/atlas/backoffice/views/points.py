@@ -50,7 +50,7 @@ def add(request: ActorRequest, session_code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def change(request: ActorRequest, session_code: str, point_id: int) -> HttpResponse:
+def change(request: ActorRequest, session_code: str, *, point_id: int) -> HttpResponse:
     """Change a point."""
     point = get_point(request.actor, session_code, point_id=point_id)
     form = PointForm(request.POST or None, initial=point_of(point))
@@ -68,7 +68,7 @@ def change(request: ActorRequest, session_code: str, point_id: int) -> HttpRespo
 
 @require_POST
 @login_required
-def remove(request: ActorRequest, session_code: str, point_id: int) -> HttpResponse:
+def remove(request: ActorRequest, session_code: str, *, point_id: int) -> HttpResponse:
     """Take a point away."""
     services.remove_point(get_point(request.actor, session_code, point_id=point_id), actor=request.actor)
     messages.success(request, gettext("The point is taken away."))

@@ -44,7 +44,7 @@ def scope(request: ActorRequest, session_code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def within(request: ActorRequest, session_code: str, voivodeship: str) -> HttpResponse:
+def within(request: ActorRequest, session_code: str, *, voivodeship: str) -> HttpResponse:
     """Show a voivodeship's powiats and gminas, and take what is chosen there."""
     found = get_session(request.actor, session_code)
     name = overviews.voivodeship_name(found, voivodeship)
