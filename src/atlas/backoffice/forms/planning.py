@@ -7,19 +7,27 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import get_language, gettext, gettext_lazy
 
+from atlas.accounts.texts import TEXTS as OF_ACCOUNTS
 from atlas.backoffice.forms.fields import day_field
+from atlas.cli.texts import TEXTS as OF_FILES
+from atlas.instruments.models import InstrumentSet
 from atlas.instruments.selectors import published_sets
 from atlas.kernel.language import as_language
 from atlas.kernel.teryt import GMINA_PATTERN
 from atlas.kernel.wording import problem_text
 from atlas.monitoring.services import Copy, SessionFacts, SessionPlan
-from atlas.monitoring.texts import TEXTS
+from atlas.monitoring.texts import TEXTS as OF_MONITORING
+from atlas.registry.texts import TEXTS as OF_REGISTRY
 
 if TYPE_CHECKING:
-    from atlas.instruments.models import InstrumentSet
     from atlas.kernel.errors import DomainError
     from atlas.monitoring.models import Session
 
+    _OfSets = forms.ModelChoiceField[InstrumentSet]
+else:  # Django's own class takes no type in brackets
+    _OfSets = forms.ModelChoiceField
+
+_TEXTS = OF_FILES | OF_ACCOUNTS | OF_REGISTRY | OF_MONITORING
 RESERVED = {"nowa"}
 """Words that stand in addresses where a session's code does."""
 
@@ -30,7 +38,7 @@ class RefusableForm(forms.Form):
     def refuse(self, error: DomainError, *, field: str | None = None) -> None:
         """Show why the service refused, beside a field or above all."""
         for problem in error.problems:
-            self.add_error(field, problem_text(problem, TEXTS, language=as_language(get_language())))
+            self.add_error(field, problem_text(problem, _TEXTS, language=as_language(get_language())))
 
 
 class NamesForm(RefusableForm):
@@ -72,6 +80,14 @@ class CopyForm(NamesForm):
         return Copy(data["code"], data["name"], data["is_trial"])
 
 
+class SetField(_OfSets):
+    """A choice among instrument sets, by their numbers."""
+
+    def label_from_instance(self, obj: InstrumentSet) -> str:
+        """Return how a set is called."""
+        return gettext("set %(number)s") % {"number": obj.number}
+
+
 class FactsForm(NamesForm):
     """What a session is: names, the period that cards are about, the instruments."""
 
@@ -79,17 +95,16 @@ class FactsForm(NamesForm):
         gettext_lazy("The period begins"), help_text=gettext_lazy("Cards are about what happened in this period.")
     )
     period_to = day_field(gettext_lazy("The period ends"))
-    instruments = forms.ModelChoiceField(
-        queryset=None, label=gettext_lazy("Instruments"), empty_label=None,
+    instruments = SetField(
+        InstrumentSet.objects.none(), label=gettext_lazy("Instruments"), empty_label=None,
         help_text=gettext_lazy("The published set of cards and indicators that this session uses."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's signature
         super().__init__(*args, **kwargs)
         choice = self.fields["instruments"]
-        if isinstance(choice, forms.ModelChoiceField):
+        if isinstance(choice, SetField):
             choice.queryset = published_sets()
-            choice.label_from_instance = _set_name
 
     def facts(self) -> SessionFacts:
         """Return what was typed, without the instruments."""
@@ -160,7 +175,3 @@ def facts_of(session: Session) -> dict[str, object]:
     """Return what the form of a session's facts begins with."""
     names = ("code", "name", "is_trial", "period_from", "period_to")
     return {name: getattr(session, name) for name in names} | {"instruments": session.instruments_id}
-
-
-def _set_name(one: InstrumentSet) -> str:
-    return gettext("set %(number)s") % {"number": one.number}

@@ -65,7 +65,10 @@ class ScheduleForm(RefusableForm):
         """Return the days that were typed."""
         data = self.cleaned_data
         reminders = sorted({data[name] for name in _REMINDERS if data.get(name)})
-        return Schedule(remind_on=tuple(reminders), **{name: data.get(name) for name in DAY_FIELDS})
+        return Schedule(
+            opens_on=data["opens_on"], closes_on=data["closes_on"], announce_on=data.get("announce_on"),
+            remind_on=tuple(reminders), verify_until=data.get("verify_until"), publish_on=data.get("publish_on"),
+        )  # fmt: skip
 
     def rows(self) -> list[tuple[forms.BoundField, list[str]]]:
         """Return the fields, each with the warnings about the days as they are kept."""

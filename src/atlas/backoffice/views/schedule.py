@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 def schedule(request: ActorRequest, session_code: str) -> HttpResponse:
     """Show and change the days of a session."""
     found = get_session(request.actor, session_code)
-    facts = {"before": found.schedule, "state": SessionState(found.state), "on": clock.day_of(clock.now())}
-    form = ScheduleForm(request.POST or None, initial=days_of(found.schedule), **facts)
+    before, state, on = found.schedule, SessionState(found.state), clock.day_of(clock.now())
+    form = ScheduleForm(request.POST or None, initial=days_of(before), before=before, state=state, on=on)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data.get("reason", "")
         try:

@@ -49,7 +49,7 @@ def within(request: ActorRequest, session_code: str, *, voivodeship: str) -> Htt
     found = get_session(request.actor, session_code)
     name = overviews.voivodeship_name(found, voivodeship)
     if not name:
-        raise NotFound("voivodeship-not-found", code=voivodeship)
+        raise NotFound("voivodeship-not-found", voivodeship=voivodeship)
     if request.method == "POST":
         gminas, whole = request.POST.getlist("gmina"), request.POST.getlist("powiat")
         services.set_scope(found, gminas, within=voivodeship, whole=whole, actor=request.actor)
