@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
+from django.utils.translation import override
 from icalendar import Calendar
 from tests.web.builders import (
     logged_in,
@@ -20,6 +21,7 @@ from tests.web.builders import (
 
 from atlas.accounts.actor import MACHINE
 from atlas.accounts.rules import CentreRole
+from atlas.config.template_tags import duty_hours
 from atlas.instruments.services import keep_shipped
 from atlas.kernel.terc import Territory as Unit
 from atlas.monitoring.models import Invitation, LeftOut, PointOfReceipt, Session
@@ -188,6 +190,13 @@ def test_the_calendar_keeps_its_entries_when_a_day_moves(analyst, registers):
     own = Calendar.from_ical(client.get(address).content)
     assert len(list(own.walk("VEVENT"))) == 3
     assert "81 000 00 00" in client.get(reverse("workspace:home")).content.decode()
+
+
+def test_days_of_the_same_duty_in_a_row_are_told_together():
+    same, other = ["08:00", "16:00"], ["10:00", "18:00"]
+    with override("en"):
+        told = duty_hours({"1": same, "2": same, "3": other, "5": same})
+    assert told == [("Mon–Tue", *same), ("Wed", *other), ("Fri", *same)]
 
 
 PAGES = ("session", "plan", "plan-scope", "plan-scope-within 06", "plan-participants", "plan-schedule", "plan-points")

@@ -74,4 +74,5 @@ def duty_hours(hours: Mapping[str, Sequence[str]]) -> list[tuple[str, str, str]]
 
 def _weekdays(first: int, last: int) -> str:
     names = [str(WEEKDAYS_ABBR[day - 1]) for day in dict.fromkeys((first, last))]
-    return "–".join(names)
+    words = "–".join(names)
+    return words.lower() if get_language() == "pl" else words  # Polish writes weekdays small
