@@ -38,7 +38,9 @@ from atlas.cards.services.submitting import submit_card, withdraw_card
 from atlas.jobs.models import Job
 from atlas.kernel import clock
 from atlas.kernel.terc import Territory as Unit
-from atlas.monitoring.models import Invitation
+from atlas.monitoring.models import Invitation, Session
+from atlas.monitoring.rules import HandOver
+from atlas.monitoring.services import PointFacts, add_point
 from atlas.registry.rules import MemberFunction
 from atlas.registry.services.joining import JoinFacts, ask_to_join
 from atlas.registry.services.people import invite_member
@@ -189,6 +191,28 @@ MATRIX: dict[str, dict[str, dict[str, object]]] = {
     "backoffice:letters-of-intent-csv": {"get": CENTRE_SEES},
     "backoffice:letter-of-intent": {"get": CENTRE_SEES, "post": CENTRE_DOES},
     "backoffice:letter-of-intent-pdf": {"get": CENTRE_SEES},
+    "backoffice:new-session": {"get": CENTRE_SEES, "post": CENTRE_SEES},  # an empty form comes back
+    "backoffice:move-session": {"post": CENTRE_IS_REFUSED},  # no step is named
+    "backoffice:copy-session": {"get": CENTRE_SEES, "post": CENTRE_SEES},
+    "backoffice:delete-session": {"get": CENTRE_SEES, "post": CENTRE_SEES},
+    "backoffice:session-calendar": {"get": CENTRE_SEES},
+    "backoffice:plan": {"get": CENTRE_SEES, "post": CENTRE_SEES},
+    "backoffice:plan-scope": {"get": CENTRE_SEES},
+    "backoffice:change-scope": {"post": CENTRE_IS_REFUSED},  # from here on the session is open already
+    "backoffice:plan-scope-within": {"get": CENTRE_SEES, "post": CENTRE_IS_REFUSED},
+    "backoffice:plan-participants": {"get": CENTRE_SEES},
+    "backoffice:invite-proposed": {"post": CENTRE_IS_REFUSED},
+    "backoffice:leave-out": {"post": CENTRE_IS_REFUSED},
+    "backoffice:invite-again": {"post": CENTRE_IS_REFUSED},
+    "backoffice:add-participant": {"get": CENTRE_SEES, "post": CENTRE_SEES},
+    "backoffice:plan-schedule": {"get": CENTRE_SEES, "post": CENTRE_SEES},
+    "backoffice:plan-points": {"get": CENTRE_SEES},
+    "backoffice:add-point": {"get": CENTRE_SEES, "post": CENTRE_SEES},
+    "backoffice:point": {"get": CENTRE_SEES, "post": CENTRE_SEES},
+    "backoffice:remove-point": {"post": CENTRE_DOES},
+    "workspace:session-days": {
+        "get": all_but(everybody=GONE, member=SEEN, manager=SEEN, clerk=SEEN, analyst=SEEN, administrator=SEEN),
+    },
     "workspace:join-requests": {"get": CENTRE_SEES},
     "workspace:accept-request": {"post": CENTRE_ANSWERS},
     "workspace:refuse-request": {"post": CENTRE_ANSWERS},
@@ -269,7 +293,12 @@ def things_of_the_centre():
     """What the addresses of the Centre's pages name, whoever asks: the session and the like."""
     job = Job.objects.create(kind="none", key="matrix", asked_at=clock.now())
     letter = {"letter": "komunikat", "kind": "ngo", "language": "pl"}
-    return {"session_code": "2026-1", "job_id": job.pk, "institution_code": "IZUS-01", **letter}
+    session = Session.objects.get(code="2026-1")
+    point = add_point(session, PointFacts(HandOver.ONLINE, "Serwis"), actor=MACHINE)
+    return {
+        "session_code": "2026-1", "job_id": job.pk, "institution_code": "IZUS-01", "voivodeship": "06",
+        "point_id": point.pk, **letter,
+    }  # fmt: skip
 
 
 def card_of(participant, *, user):
@@ -283,7 +312,8 @@ def card_of(participant, *, user):
 
 @pytest.fixture
 def world(db):
-    take_over_territories([Unit("0605053", "gmina", "Modliborzyce", "gmina", "2026-01-01")], actor=MACHINE)
+    gmina = Unit("0605053", "gmina", "Modliborzyce", "gmina", "2026-01-01")
+    take_over_territories([gmina, Unit("06", "voivodeship", "lubelskie", "", "2026-01-01")], actor=MACHINE)
     ours, theirs, office = make_organisation("ORG-001"), make_organisation("ORG-002"), make_institution()
     make_session(asked=[ours, theirs, office], closes_on=date(2099, 12, 31))
     users = {role: make_user(f"{role}@example.org") for role in ("stranger", "member", "manager", "clerk")}

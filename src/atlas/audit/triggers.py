@@ -23,15 +23,28 @@ _POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION atlas_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'rows of % stay as they are', TG_TABLE_NAME USING ERRCODE = '23000'; END $$
 """
+_POSTGRESQL_EXCEPTION = """
+CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF {allowed} THEN RETURN OLD; END IF;
+  RAISE EXCEPTION 'rows of % stay as they are', TG_TABLE_NAME USING ERRCODE = '23000';
+END $$
+"""
 
 
 @dataclass(frozen=True)
 class Guard:
-    """Rows of a model that nobody changes or deletes: all, or those for which `when` (SQL over OLD) is true."""
+    """Rows of a model that nobody changes or deletes: all, or those for which `when` (SQL over OLD) is true.
+
+    `name` tells several guards of one table apart. `unless_deleted` is SQL over OLD by which a row may be deleted after
+    all; it may look into other tables, which PostgreSQL's WHEN may not.
+    """
 
     model: type[Model]
     when: str = ""
     events: tuple[str, ...] = ("UPDATE", "DELETE")
+    name: str = "no"
+    unless_deleted: str = ""
 
     @property
     def table(self) -> str:
@@ -40,15 +53,31 @@ class Guard:
 
     def statements(self, vendor: str) -> Iterator[str]:
         """Give the SQL that installs this guard, one trigger for each event."""
-        when = f"WHEN ({self.when})" if self.when else ""
         for event in self.events:
-            name = f"{self.table}_no_{event.lower()}"
+            name = self.trigger(event)
             yield from _dropped(name, self.table, vendor=vendor)
-            head = f'CREATE TRIGGER {name} BEFORE {event} ON "{self.table}" FOR EACH ROW {when}'
-            if vendor == "postgresql":
-                yield f"{head} EXECUTE FUNCTION atlas_refuse()"
-            else:
-                yield f"{head} BEGIN SELECT RAISE(ABORT, 'rows of {self.table} stay as they are'); END"
+            yield from self._postgresql(name, event) if vendor == "postgresql" else self._sqlite(name, event)
+
+    def trigger(self, event: str) -> str:
+        """Return the name of the trigger for an event."""
+        return f"{self.table}_{self.name}_{event.lower()}"
+
+    def _sqlite(self, name: str, event: str) -> Iterator[str]:
+        allowed = f"NOT ({self.unless_deleted})" if self.unless_deleted and event == "DELETE" else ""
+        conditions = " AND ".join(f"({one})" for one in (self.when, allowed) if one)
+        when = f"WHEN {conditions}" if conditions else ""
+        head = f'CREATE TRIGGER {name} BEFORE {event} ON "{self.table}" FOR EACH ROW {when}'
+        yield f"{head} BEGIN SELECT RAISE(ABORT, 'rows of {self.table} stay as they are'); END"
+
+    def _postgresql(self, name: str, event: str) -> Iterator[str]:
+        when = f"WHEN ({self.when})" if self.when else ""
+        function = "atlas_refuse"
+        if self.unless_deleted and event == "DELETE":
+            function = f"{name}_or_let"
+            yield _POSTGRESQL_EXCEPTION.format(name=function, allowed=self.unless_deleted)
+        yield (
+            f'CREATE TRIGGER {name} BEFORE {event} ON "{self.table}" FOR EACH ROW {when} EXECUTE FUNCTION {function}()'
+        )
 
 
 def _dropped(name: str, table: str, *, vendor: str) -> Iterator[str]:
@@ -78,7 +107,7 @@ def remove_guards(*, using: str) -> None:
     connection = connections[using]
     for guard in _present(connection):
         for event in guard.events:
-            _run(connection, list(_dropped(f"{guard.table}_no_{event.lower()}", guard.table, vendor=connection.vendor)))
+            _run(connection, list(_dropped(guard.trigger(event), guard.table, vendor=connection.vendor)))
 
 
 def _present(connection: BaseDatabaseWrapper) -> list[Guard]:

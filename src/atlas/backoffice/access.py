@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from atlas.accounts.actor import Actor
     from atlas.jobs.models import Job
-    from atlas.monitoring.models import Session
+    from atlas.monitoring.models import PointOfReceipt, Session
 
 
 def must_be_of_centre(actor: Actor) -> None:
@@ -37,6 +37,20 @@ def get_session(actor: Actor, session_code: str) -> Session:
     found = visible.filter(code=session_code).first()
     if found is None:
         raise NotFound("session-not-found", session=session_code)
+    return found
+
+
+def get_point(actor: Actor, session_code: str, *, point_id: int) -> PointOfReceipt:
+    """Return a point of receipt of a session, with the session (2 queries).
+
+    Raises:
+        NotFound: 'centre-page-not-found', 'session-not-found', 'point-not-found'.
+    """
+    session = get_session(actor, session_code)
+    found = session.points.filter(pk=point_id).first()
+    if found is None:
+        raise NotFound("point-not-found")
+    found.session = session
     return found
 
 

@@ -6,6 +6,7 @@ from atlas.kernel.language import _
 
 TABS: tuple[tuple[str, str], ...] = (
     ("session", _("Overview")),
+    ("plan", _("Planning")),
     ("announcement", _("Announcement")),
     ("letters-of-intent", _("Letters of intent")),
 )  # fmt: skip

@@ -7,5 +7,8 @@ from atlas.kernel.language import _
 TEXTS: dict[str, str] = {
     "centre-page-not-found": _("There is no such page for you. Go back to the first page."),
     "job-not-found": _("There is no such work. Look at the list of all work."),
+    "voivodeship-not-found": _(
+        "There is no voivodeship %(voivodeship)s on the session's day. Choose one on the scope's page."
+    ),
     "session-not-found": _("There is no session %(session)s. Look at the list of sessions."),
 }

@@ -9,6 +9,8 @@ from atlas.definitions.load import definitions_from_json
 from atlas.instruments.models import InstrumentSet
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from atlas.definitions.models import Definitions
 
 
@@ -20,6 +22,11 @@ def definitions_of(instruments: InstrumentSet) -> Definitions:
 def newest_published() -> InstrumentSet | None:
     """Return the published set with the highest number (1 query)."""
     return InstrumentSet.objects.filter(state="published").order_by("-number").first()
+
+
+def published_sets() -> QuerySet[InstrumentSet]:
+    """Return published sets without their content, newest first (1 query)."""
+    return InstrumentSet.objects.filter(state="published").defer("content").order_by("-number")
 
 
 @lru_cache(maxsize=8)

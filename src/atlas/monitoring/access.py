@@ -45,3 +45,16 @@ def get_invitation(actor: Actor, invitation_id: int) -> Invitation:
     if found is None:
         raise NotFound("card-invitation-not-found")
     return found
+
+
+def get_invited_session(actor: Actor, session_code: str) -> Session:
+    """Return a session that asks the actor for cards and is announced, or any for the Centre.
+
+    Raises:
+        NotFound: 'session-not-yours', also for one that is there but not for this actor.
+    """
+    sessions = Session.objects.filter(pk__in=visible_invitations(actor).values("session"), code=session_code)
+    found = Session.objects.filter(code=session_code).first() if actor.in_centre else sessions.first()
+    if found is None:
+        raise NotFound("session-not-yours", session=session_code)
+    return found

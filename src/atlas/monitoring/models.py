@@ -1,12 +1,15 @@
-"""Tables of sessions: the session, its scope as the hierarchy of its day, and who is invited."""
+"""Tables of sessions: the session, its scope as the hierarchy of its day, who is invited, where cards are taken in."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
 
 from atlas.instruments.models import InstrumentSet
-from atlas.monitoring.rules import SessionState, Window
+from atlas.monitoring.rules import HandOver, SessionState, Window
+from atlas.monitoring.schedule import Schedule
 from atlas.registry.models import Participant
 from atlas.registry.rules import InstitutionType, ParticipantKind
 
@@ -58,6 +61,15 @@ class Session(models.Model):
     def window(self) -> Window:
         """The days on which cards come in."""
         return Window(self.opens_on, self.closes_on)
+
+    @property
+    def schedule(self) -> Schedule:
+        """All its days."""
+        return Schedule(
+            opens_on=self.opens_on, closes_on=self.closes_on, announce_on=self.announce_on,
+            remind_on=tuple(date.fromisoformat(day) for day in self.remind_on), verify_until=self.verify_until,
+            publish_on=self.publish_on,
+        )  # fmt: skip
 
 
 class ScopeGmina(models.Model):
@@ -114,3 +126,42 @@ class Extension(models.Model):
 
     def __str__(self) -> str:
         return f"extension of invitation {self.invitation_id} until {self.until}"
+
+
+class LeftOut(models.Model):
+    """A participant of the registers whom the Centre does not ask for a card of a gmina; proposals pass it over."""
+
+    scope = models.ForeignKey(ScopeGmina, models.CASCADE, related_name="left_out")
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="left_out")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["scope", "participant"], name="left_out_once")]
+
+    def __str__(self) -> str:
+        return f"participant {self.participant_id} left out in scope {self.scope_id}"
+
+
+class PointOfReceipt(models.Model):
+    """Where and how cards of a session are handed over (Atlas, C 2): an office's address and duty hours, nobody's own.
+
+    `hours` are by weekday ('1' is Monday), each a pair of 'HH:MM'; a weekday that is missing has no duty.
+    """
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="points")
+    channel = models.CharField(max_length=8, choices=[(one.value, one.value) for one in HandOver])
+    name = models.CharField(max_length=200)
+    address = models.CharField(max_length=300, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+    note = models.CharField(max_length=500, blank=True)
+    hours = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(channel__in=[one.value for one in HandOver]), name="point_channel_known")
+        ]
+
+    def __str__(self) -> str:
+        return f"point {self.pk} of session {self.session_id}"

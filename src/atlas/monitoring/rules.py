@@ -63,3 +63,32 @@ def is_open(window: Window, *, on: date) -> bool:
 def days_left(window: Window, *, on: date) -> int | None:
     """Return how many days remain after this one; 0 on the last day, None before the first and after the last."""
     return (window.closes_on - on).days if is_open(window, on=on) else None
+
+
+class HandOver(StrEnum):
+    """How a card can be handed over (domain.md, channels)."""
+
+    ONLINE = "online"
+    XLSX = "xlsx"
+    EMAIL = "email"
+    PHONE = "phone"
+    PAPER = "paper"
+
+
+NEEDED_AT_POINT: dict[HandOver, str] = {
+    HandOver.EMAIL: "email",
+    HandOver.PHONE: "phone",
+    HandOver.PAPER: "address",
+}
+"""Without which of its facts nobody could hand a card over at a point; the site needs none."""
+Hours = dict[str, tuple[str, str]]
+"""Duty hours by weekday ('1' is Monday), each from–to as 'HH:MM'."""
+
+
+def wrong_hours(hours: Hours) -> list[int]:
+    """Return the weekdays on which duty would end before it begins.
+
+    >>> wrong_hours({"1": ("08:00", "16:00"), "2": ("15:00", "09:00")})
+    [2]
+    """
+    return [int(weekday) for weekday, (begins, ends) in sorted(hours.items()) if ends <= begins]

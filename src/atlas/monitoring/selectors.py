@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Count, Q, Value, When
+from django.db.models import Case, Count, Exists, Max, OuterRef, Q, Value, When
+from django.db.models.functions import Concat, Substr
 
+from atlas.audit.selectors import entries_about
+from atlas.monitoring.models import Session
 from atlas.monitoring.rules import SessionState
+from atlas.registry.models import Presence
+from atlas.registry.rules import InstitutionType
+from atlas.registry.selectors import territories_on
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
     from django.db.models import QuerySet
 
-    from atlas.monitoring.models import Invitation, Session
+    from atlas.monitoring.models import Invitation
+    from atlas.registry.models import Territory
 
+_POWIAT, _VOIVODESHIP = 4, 2
+"""Digits of the codes."""
 RUNNING = (SessionState.ANNOUNCED, SessionState.OPEN, SessionState.VERIFICATION)
 
 
@@ -46,3 +59,47 @@ def sessions_with_counts(visible: QuerySet[Session]) -> QuerySet[Session]:
         invited_ngo=Count("invitations", filter=Q(invitations__card_kind="NGO"), distinct=True),
         invited_izus=Count("invitations", filter=Q(invitations__card_kind="IZUS"), distinct=True),
     )
+
+
+def sessions_with_points(invitations: Collection[Invitation]) -> list[Session]:
+    """Return the sessions of invitations, by deadline, each with its points of receipt (2 queries)."""
+    asked = {one.session_id for one in invitations}
+    return list(Session.objects.filter(pk__in=asked).prefetch_related("points").order_by("closes_on", "code"))
+
+
+def next_sequence() -> int:
+    """Return the number of the next session of the sequence (1 query)."""
+    return (Session.objects.aggregate(last=Max("sequence"))["last"] or 0) + 1
+
+
+def days_changed_at(session: Session) -> datetime:
+    """Return when a session was planned or its days were last changed (1 query)."""
+    changes = entries_about(session).filter(action__in=("plan-session", "change-schedule"))
+    newest = changes.order_by("-id").values_list("at", flat=True).first()
+    return newest or datetime.combine(session.opens_on, time(), tzinfo=UTC)
+
+
+def gminas_within(codes: Collection[str], *, on: date) -> QuerySet[Territory]:
+    """Return the gminas of a day that are among, or lie within, territories given by their codes (1 query)."""
+    powiats = [code for code in codes if len(code) == _POWIAT]
+    voivodeships = [code for code in codes if len(code) == _VOIVODESHIP]
+    gminas = territories_on(on).filter(level="gmina")
+    above = gminas.annotate(of_powiat=Substr("code", 1, _POWIAT), of_voivodeship=Substr("code", 1, _VOIVODESHIP))
+    return above.filter(Q(code__in=codes) | Q(of_powiat__in=powiats) | Q(of_voivodeship__in=voivodeships))
+
+
+def institution_type_expression() -> Case:
+    """Return, for rows of a scope, the kind of institution that serves the gmina: CUS, else OPS, else other."""
+    return Case(
+        *(
+            When(Exists(_served_by(kind)), then=Value(kind.value))
+            for kind in (InstitutionType.CUS, InstitutionType.OPS)
+        ),
+        default=Value(InstitutionType.OTHER.value),
+    )
+
+
+def _served_by(kind: InstitutionType) -> QuerySet[Presence]:
+    """Return presences of such institutions in a scope's gmina, which is known by its first six digits."""
+    codes = [Concat(Substr(OuterRef("gmina"), 1, 6), Value(digit)) for digit in "123"]
+    return Presence.objects.filter(gmina__in=codes, participant__institution__institution_type=kind)

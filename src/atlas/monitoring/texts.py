@@ -12,5 +12,55 @@ TEXTS: dict[str, str] = {
     "session-not-planned": _("Session %(session)s is no longer being planned; its scope and invitations stay."),
     "session-transition": _("A session in the state “%(state)s” cannot do “%(action)s”. Look at its page again."),
     "card-invitation-not-found": _("You were not asked for this card. Look at the list of your cards."),
+    "instruments-not-published": _("Instrument set %(number)s is a draft. Choose a published one."),
+    "period-backwards": _(
+        "The period ends on %(period_to)s, before it begins on %(period_from)s. Correct one of them."
+    ),
+    "trial-not-published": _("%(session)s is a trial session. Its results stay inside: it is never published."),
+    "session-stays": _(
+        "Session %(session)s is no longer being planned, so it stays. Only planned and trial sessions can be deleted."
+    ),
+    "session-being-closed": _("Session %(session)s is being closed right now. Wait until that is over."),
+    "deletion-not-confirmed": _("Nothing was deleted. To delete the session, type its code: %(session)s."),
+    "session-is-closed": _("Session %(session)s is closed. Its points of receipt stay as they were."),
+    "point-unreachable": _(
+        "Nobody could hand a card over at “%(name)s”: give its e-mail address, telephone or address, as its way needs."
+    ),
+    "hours-backwards": _("At “%(name)s” duty ends before it begins on some day. Correct the hours."),
+    "invited-already": _("%(participant)s is asked for a card of gmina %(gmina)s already."),
+    "territories-missing": _(
+        "The register of territories has no gminas on %(day)s. Take over GUS's TERC file first: atlas-web import-terc."
+    ),
+    "announced-after-opening": _(
+        "The announcement on %(day)s comes after the opening on %(opens_on)s. Announce first, then open."
+    ),
+    "closes-before-opening": _("The deadline %(day)s is before the opening on %(opens_on)s. Choose a later deadline."),
+    "verified-before-deadline": _(
+        "Verification would end on %(day)s, before the deadline %(closes_on)s. Choose a later day."
+    ),
+    "published-too-early": _("The day %(day)s is before %(last)s, when the work ends. Publish later."),
+    "reminder-outside": _(
+        "The reminder on %(day)s must come after the opening on %(opens_on)s, by the deadline %(closes_on)s."
+    ),
+    "too-many-reminders": _("There can be %(most)s reminders at most. Leave some out."),
+    "day-off-holiday": _("%(day)s is a day off: %(holiday)s. Nobody is at the points of receipt."),
+    "day-off-weekend": _("%(day)s is a day off. The next working day is %(next)s."),
+    "little-time-to-fill-in": _("Days to fill in a card: %(days)s. Give participants at least %(least)s."),
+    "little-time-to-prepare": _(
+        "Working days between the announcement and the opening: %(days)s. Participants need at least %(least)s."
+    ),
+    "little-time-to-verify": _(
+        "Working days between the deadline and the end of verification: %(days)s. Plan at least %(least)s."
+    ),
+    "little-time-to-report": _(
+        "Working days between the end of verification and publication: %(days)s. Plan at least %(least)s."
+    ),
+    "day-not-set": _("This day is not set yet."),
+    "no-reminder-set": _("No reminder is planned. One a week before the deadline helps most."),
+    "day-is-fixed": _("This day can no longer be changed: the session is past it."),
+    "day-only-later": _("Participants were told %(promised)s. The day can move later, but not forward to %(day)s."),
+    "day-has-passed": _("%(day)s has passed. Choose today or a later day."),
+    "point-not-found": _("This point of receipt is not there any more. Look at the list of points."),
+    "session-not-yours": _("Session %(session)s does not ask you for a card. Look at the list of your cards."),
     "card-of-other-kind": _("%(participant)s does not file Karta %(kind)s. Invite it for its own kind of card."),
 }

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from atlas.workspace.views import account_invitations, accounts, home, joining, obstacles, people
+from atlas.workspace.views import account_invitations, accounts, home, joining, obstacles, people, sessions
 
 app_name = "workspace"
 urlpatterns = [
     path("", home.home, name="home"),
     path("karty/", include("atlas.workspace.card_urls")),
+    path("sesje/<str:session_code>/terminy.ics", sessions.calendar, name="session-days"),
     path("dolacz/", joining.ask, name="join"),
     path("dolacz/wyslano/", joining.asked, name="join-asked"),
     path("zaproszenie/<str:token>/", people.invitation, name="invitation"),

@@ -1,1 +1,1 @@
-"""Forms of the Centre's pages."""
+"""Forms of the Centre's pages: what analysts type, read and checked once."""

@@ -118,7 +118,8 @@ def _former(card: Card) -> CardDocument | None:
     """Return the participant's newest accepted card of any gmina."""
     if card.participant is None:
         return None
-    accepted = Card.objects.filter(kind=card.kind, participant=card.participant, state=CardState.ACCEPTED)
+    of_participant = Card.objects.filter(kind=card.kind, participant=card.participant, session__is_trial=False)
+    accepted = of_participant.filter(state=CardState.ACCEPTED)
     found = with_session(accepted).order_by("-session__sequence", "-changed_at").first()
     return None if found is None else document_of(found)
 

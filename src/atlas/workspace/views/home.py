@@ -12,7 +12,7 @@ from atlas.cards.access import visible_cards
 from atlas.cards.selectors import cards_of_invitations
 from atlas.kernel import clock
 from atlas.monitoring.access import visible_invitations, visible_sessions
-from atlas.monitoring.selectors import invitation_lists, sessions_with_counts
+from atlas.monitoring.selectors import invitation_lists, sessions_with_counts, sessions_with_points
 from atlas.registry.access import visible_participants
 from atlas.workspace.rows import card_rows
 from atlas.workspace.selectors import form_totals
@@ -38,5 +38,6 @@ def home(request: ActorRequest) -> HttpResponse:
         "running": card_rows(lists.running, cards, totals=totals, on=today),
         "finished": card_rows(lists.finished, cards, totals=totals, on=today),
         "participants": visible_participants(actor),
+        "sessions": sessions_with_points(lists.running),
     }
     return render(request, "workspace/cards.html", facts)
