@@ -20,7 +20,8 @@ def _baseline(key: str) -> str:
     return _of_card(key, "c.is_baseline")
 
 
-_MOVED = " OR ".join(f"NEW.{name} <> OLD.{name}" for name in ("state", "session_id", "kind", "scope_id", "participant_id"))
+_FIXED = ("state", "session_id", "kind", "scope_id", "participant_id")
+_MOVED = " OR ".join(f"NEW.{name} <> OLD.{name}" for name in _FIXED)
 _CHANGED = f"(OLD.state = 'accepted' OR NEW.state = 'accepted') AND ({_MOVED})"
 _LEFT_LASTING = f"OLD.event <> 'saved' AND {_of_card('OLD.card_id', lasting_session('c.session_id'))}"
 GUARDS = (

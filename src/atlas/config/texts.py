@@ -11,8 +11,9 @@ from atlas.fieldwork.texts import TEXTS as FIELDWORK
 from atlas.jobs.texts import TEXTS as JOBS
 from atlas.monitoring.texts import TEXTS as MONITORING
 from atlas.registry.texts import TEXTS as REGISTRY
+from atlas.results.texts import TEXTS as RESULTS
 from atlas.workspace.texts import TEXTS as WORKSPACE
 
 TEXTS: dict[str, str] = (
-    PURE | ACCOUNTS | JOBS | REGISTRY | MONITORING | CARDS | FIELDWORK | ARCHIVE | BACKOFFICE | WORKSPACE
+    PURE | ACCOUNTS | JOBS | REGISTRY | MONITORING | CARDS | FIELDWORK | ARCHIVE | RESULTS | BACKOFFICE | WORKSPACE
 )
