@@ -19,7 +19,8 @@ class Card(models.Model):
     """One participant's card for one gmina in one session; statistics belong to the gmina and have no participant.
 
     `content` is the answers' document, `version` counts its changes, `answered` how many of its lines have an answer.
-    `filed` is the submission that holds, empty while the Centre has none.
+    `filed` is the submission that holds, empty while the Centre has none. `is_baseline`: its territory's first, which
+    the database refuses to change.
     """
 
     session = models.ForeignKey(Session, models.PROTECT, related_name="cards")
@@ -36,6 +37,7 @@ class Card(models.Model):
     changed_at = models.DateTimeField()
     changed_by = models.BigIntegerField(null=True)
     filed = models.ForeignKey("Submission", models.PROTECT, null=True, related_name="+")
+    is_baseline = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["id"]
