@@ -12,7 +12,7 @@ from atlas.audit.services import record
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
 from atlas.monitoring.models import Invitation, ScopeGmina, Session
-from atlas.monitoring.rules import REASON_NEEDED, SessionState, next_state
+from atlas.monitoring.rules import REASON_NEEDED, SessionState, must_not_be_closing, next_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -117,7 +117,7 @@ def move_session(session: Session, action: str, *, actor: Actor, reason: str = "
 
     Raises:
         NotAllowed: 'centre-needed'.
-        DomainError: 'session-transition', 'reason-needed'.
+        DomainError: 'session-being-closed', 'session-transition', 'reason-needed'.
     """
     must_work_in_centre(actor)
     if action in REASON_NEEDED and not reason.strip():
@@ -125,6 +125,7 @@ def move_session(session: Session, action: str, *, actor: Actor, reason: str = "
     with transaction.atomic():
         session = Session.objects.select_for_update().get(pk=session.pk)
         at = clock.now()
+        must_not_be_closing(session.code, since=session.closing_since)
         session.state = next_state(SessionState(session.state), action)
         session.save(update_fields=["state"])
         facts = {"state": session.state, "reason": reason.strip()}
