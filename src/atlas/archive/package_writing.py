@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
 from django.db.models import TextField
 from django.db.models.functions import Cast, Coalesce
 
@@ -23,6 +24,7 @@ from atlas.cards.selectors import instruments_of
 from atlas.definitions.answers import broken_rules
 from atlas.definitions.card_document import document_from_json
 from atlas.engine.packages.writing import GatheredRows
+from atlas.kernel.errors import DomainError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
 
     Tables = Mapping[str, Sequence[Mapping[str, Any]]]
 
+_NO_CARD = (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, pa.ArrowException)
+"""What comes of reading a row that somebody changed by hand: the services write no such row."""
 BATCH = 1000
 """Cards that are held as objects at once."""
 _ALWAYS: Tables = {
@@ -78,6 +82,23 @@ def write_session_package(
     Raises:
         DomainError: 'cannot-write' where the disk is full.
     """
+    counts, gathered = _gathered(session, revision, progress=progress)
+    gathered.write(folder)
+    return counts
+
+
+def tables_in_database(session: Session, *, revision: Revision = Revision()) -> dict[str, pa.Table]:
+    """Return the tables of the package that would be written now, by resource, in the order of their keys.
+
+    Raises:
+        DomainError: 'card-unreadable' names the first card whose row is no card any more.
+    """
+    return _gathered(session, revision, progress=lambda _done, _total: None)[1].tables()
+
+
+def _gathered(
+    session: Session, revision: Revision, *, progress: Callable[[int, int], None]
+) -> tuple[Counter[CardKind], GatheredRows]:
     writer = _Writer(session, instruments_of(session.instruments), revision)
     gathered = GatheredRows(writer.instruments.definitions)
     gathered.add(writer.frame())
@@ -85,11 +106,27 @@ def write_session_package(
     counts: Counter[CardKind] = Counter()
     for begin in range(0, len(keys), BATCH):
         cards = writer.cards(keys[begin : begin + BATCH])
-        gathered.add(writer.rows(cards))
+        try:
+            gathered.add(writer.rows(cards))
+        except _NO_CARD as error:
+            raise _unreadable(cards, writer) from error
         counts.update(CardKind(card.kind) for card in cards)
         progress(counts.total(), len(keys))
-    gathered.write(folder)
-    return counts
+    return counts, gathered
+
+
+def _unreadable(cards: Sequence[Card], writer: _Writer) -> DomainError:
+    """Name the first of some cards that cannot be read one by one either."""
+    for card in cards:
+        try:
+            GatheredRows(writer.instruments.definitions).add(writer.rows([card]))
+        except _NO_CARD as error:
+            respondent = card.participant.code if card.participant else ""
+            return DomainError(
+                "card-unreadable", card=card.pk, kind=card.kind, gmina=card.scope.gmina, respondent=respondent,
+                reason=f"{type(error).__name__}: {error}",
+            )  # fmt: skip
+    return DomainError("card-unreadable", card="", kind="", gmina="", respondent="", reason="")
 
 
 def accepted_cards(session: Session) -> QuerySet[Card]:

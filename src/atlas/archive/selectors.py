@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atlas.archive.models import SealedPackage
+from atlas.archive.models import Correction, Erratum, SealedPackage
 from atlas.archive.store import folder_of
+from atlas.cards.models import Card
+from atlas.cards.selectors import document_of, with_session
 from atlas.engine.packages.reading import read_changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
+    from django.db.models import QuerySet
+
+    from atlas.definitions.card_document import CardDocument
     from atlas.engine.lineage import Change
+    from atlas.monitoring.models import Session
 
 
 def newest_seals() -> list[SealedPackage]:
@@ -28,3 +35,36 @@ def sealed_changes() -> dict[int, list[Change]]:
 
 def _changes(seals: Iterable[SealedPackage]) -> dict[int, list[Change]]:
     return {seal.session.sequence or 0: read_changes(folder_of(seal.sha256)) for seal in seals}
+
+
+def newest_seal(session: Session) -> SealedPackage | None:
+    """Return the newest revision's seal of a session (1 query)."""
+    return SealedPackage.objects.filter(session=session).order_by("revision").last()
+
+
+def errata_of(session: Session) -> QuerySet[Erratum]:
+    """Return a session's errata, in their numbers: they stand beside the values of their territory and indicator."""
+    return Erratum.objects.filter(session=session).order_by("number")
+
+
+def errata_rows(session: Session) -> list[dict[str, Any]]:
+    """Return a session's errata as a package has them (1 query)."""
+    return [
+        {
+            "number": one.number, "territory": one.territory, "indicator": one.indicator or None, "text": one.text,
+            "dated_on": one.dated_on,
+        }
+        for one in errata_of(session)
+    ]  # fmt: skip
+
+
+def applied_corrections(session: Session) -> QuerySet[Correction]:
+    """Return the corrections that a sealed revision of a session has, oldest first."""
+    return Correction.objects.filter(card__session=session, seal__isnull=False).order_by("seal__revision", "id")
+
+
+def corrected_documents(session: Session) -> dict[int, CardDocument]:
+    """Return by card's id what corrected cards of a session say since their last correction (2 queries)."""
+    contents = dict(applied_corrections(session).values_list("card", "content"))
+    cards = with_session(Card.objects.filter(pk__in=contents))
+    return {card.pk: document_of(card, contents[card.pk]) for card in cards}

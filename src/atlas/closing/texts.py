@@ -5,6 +5,10 @@ from __future__ import annotations
 from atlas.kernel.language import _
 
 TEXTS: dict[str, str] = {
+    "guard-gone": _(
+        "Nothing keeps the rows of %(table)s as they are: the trigger %(trigger)s is missing or changed. Run atlas-web "
+        "prepare, which puts it back."
+    ),
     "closing-not-confirmed": _("Type the session's code, %(session)s, to confirm. Nothing was changed."),
     "closing-list-changed": _(
         "A card was accepted since you opened this page, so other gminas may get their baseline now. Read the list once"

@@ -66,6 +66,17 @@ class GatheredRows:
                 given.update(*rows)
                 batches.append(pa.Table.from_pylist([dict(row) for row in rows], schema=self._contract[name].schema))
 
+    def take(self, name: str, table: pa.Table) -> None:
+        """Take a table of a package as it is, its columns typed by the contract; one that is not there stays empty."""
+        schema = self._contract[name].schema
+        there = [one for one in schema.names if one in table.column_names]
+        self._given.setdefault(name, set()).update(there)
+        columns = [
+            table[field.name].cast(field.type) if field.name in there else pa.nulls(len(table), field.type)
+            for field in schema
+        ]
+        self._batches.setdefault(name, []).append(pa.table(columns, schema=schema))
+
     def write(self, folder: Path, *, format: Literal["csv", "parquet"] = "parquet") -> None:
         """Write the package: all files together, or none."""
         with written_together(folder) as scratch:
@@ -74,6 +85,10 @@ class GatheredRows:
                     _write(self._table(resource), resource, folder=scratch, kind=format)
             (scratch / "definitions.json").write_bytes(definitions_to_json(self._definitions))
             seal(scratch, definitions=self._definitions)
+
+    def tables(self) -> dict[str, pa.Table]:
+        """Return what would be written, by resource."""
+        return {name: self._table(resource) for name, resource in self._contract.items() if name in self._batches}
 
     def _table(self, resource: Resource) -> pa.Table:
         given = self._given.get(resource.name, set())
