@@ -123,7 +123,9 @@ def _running_extensions(session: Session, on: date) -> QuerySet[Extension]:
         participant=OuterRef("invitation__participant"), state__in=[CardState.ACCEPTED, CardState.SET_ASIDE],
     )  # fmt: skip
     found = Extension.objects.filter(~Exists(decided), invitation__session=session, until__gte=on)
-    return found.select_related("invitation__scope", "invitation__participant").order_by("invitation__scope__gmina", "pk")
+    return found.select_related("invitation__scope", "invitation__participant").order_by(
+        "invitation__scope__gmina", "pk"
+    )
 
 
 _ITEMS: dict[Check, Callable[[Session, date], QuerySet[Model]]] = {
