@@ -173,6 +173,13 @@ MATRIX: dict[str, dict[str, dict[str, object]]] = {
     "backoffice:jobs": {"get": CENTRE_SEES},
     "backoffice:job": {"get": CENTRE_SEES},
     "backoffice:session": {"get": CENTRE_SEES},
+    "backoffice:closing": {"get": CENTRE_SEES},
+    "backoffice:close-session": {  # the session is open: it is not closed before its cards are verified
+        "post": all_but(everybody=GONE, analyst=REFUSED, administrator=REFUSED),
+    },
+    "backoffice:closing-gminas": {"get": CENTRE_SEES},
+    "backoffice:closing-point": {"get": CENTRE_SEES},
+    "backoffice:closing-protocol": {"get": all_but(everybody=GONE)},  # there is none before it is closed
     "workspace:join-requests": {"get": CENTRE_SEES},
     "workspace:accept-request": {"post": CENTRE_ANSWERS},
     "workspace:refuse-request": {"post": CENTRE_ANSWERS},
@@ -252,7 +259,7 @@ def things_of(participant, *, member):
 def things_of_the_centre():
     """What the addresses of the Centre's pages name, whoever asks: the session and the like."""
     job = Job.objects.create(kind="none", key="matrix", asked_at=clock.now())
-    return {"session_code": "2026-1", "job_id": job.pk}
+    return {"session_code": "2026-1", "job_id": job.pk, "check": "robocze"}
 
 
 def card_of(participant, *, user):

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from atlas.backoffice.views import jobs, sessions
+from atlas.backoffice.views import closing, jobs, sessions
 
 app_name = "backoffice"
 urlpatterns = [
     path("prace/", jobs.jobs, name="jobs"),
     path("prace/<int:job_id>/", jobs.job, name="job"),
     path("sesje/<str:session_code>/", sessions.session, name="session"),
+    path("sesje/<str:session_code>/zamykanie/", closing.closing, name="closing"),
+    path("sesje/<str:session_code>/zamykanie/zamknij/", closing.close, name="close-session"),
+    path("sesje/<str:session_code>/zamykanie/gminy/", closing.gminas, name="closing-gminas"),
+    path("sesje/<str:session_code>/zamykanie/lista/<str:check>/", closing.point, name="closing-point"),
+    path("sesje/<str:session_code>/zamykanie/protokol.pdf", closing.protocol, name="closing-protocol"),
 ]

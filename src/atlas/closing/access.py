@@ -1,9 +1,10 @@
-"""The only door from a request to a protocol. It is the Centre's alone."""
+"""The only door from a request to seals and protocols. They are the Centre's alone."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atlas.archive.models import SealedPackage
 from atlas.closing.models import ClosingProtocol
 from atlas.kernel.errors import NotFound
 
@@ -12,12 +13,11 @@ if TYPE_CHECKING:
     from atlas.monitoring.models import Session
 
 
-def find_protocol(actor: Actor, session: Session) -> ClosingProtocol | None:
-    """Return the protocol of a session's first seal, with the seal and the session, if there is one (1 query)."""
+def find_seal(actor: Actor, session: Session) -> SealedPackage | None:
+    """Return a session's first seal with its protocol, which an imported session does not have (1 query)."""
     if not actor.in_centre:
         return None
-    found = ClosingProtocol.objects.filter(seal__session=session, seal__revision=1).select_related("seal__session")
-    return found.first()
+    return SealedPackage.objects.filter(session=session).select_related("protocol").order_by("revision").first()
 
 
 def get_protocol(actor: Actor, session: Session) -> ClosingProtocol:
@@ -26,7 +26,7 @@ def get_protocol(actor: Actor, session: Session) -> ClosingProtocol:
     Raises:
         NotFound: 'protocol-not-found'.
     """
-    found = find_protocol(actor, session)
-    if found is None:
+    found = ClosingProtocol.objects.filter(seal__session=session).select_related("seal__session").first()
+    if found is None or not actor.in_centre:
         raise NotFound("protocol-not-found", session=session.code)
     return found

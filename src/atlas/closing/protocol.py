@@ -51,7 +51,9 @@ _NEW: Final = _(
     "The values of these gminas in this session are their baseline. They stay as they are: neither the program nor the"
     " database lets anybody change them."
 )
-_NONE_NEW: Final = _("No gmina gets its baseline in this session: those that sent cards are compared with an earlier one.")
+_NONE_NEW: Final = _(
+    "No gmina gets its baseline in this session: those that sent cards are compared with an earlier one."
+)
 _NO_TRIAL: Final = _("A trial session is nobody's baseline.")
 _CHECK: Final = (
     _("Take the package's folder from the archive; its name is the SHA-256 above."),

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 
+from atlas.archive.selectors import sealed_changes
 from atlas.cards.models import Card
 from atlas.cards.rules import CardKind, CardState
+from atlas.cards.selectors import baseline_gminas
 from atlas.closing.rules import REFUSING, Check, sequence_gap
+from atlas.engine.packages.contract import CARD_KINDS
 from atlas.fieldwork.models import Obstacle
 from atlas.fieldwork.rules import ObstacleState
 from atlas.monitoring.models import Extension, Invitation, ScopeGmina, Session
@@ -123,7 +126,9 @@ def _running_extensions(session: Session, on: date) -> QuerySet[Extension]:
         participant=OuterRef("invitation__participant"), state__in=[CardState.ACCEPTED, CardState.SET_ASIDE],
     )  # fmt: skip
     found = Extension.objects.filter(~Exists(decided), invitation__session=session, until__gte=on)
-    return found.select_related("invitation__scope", "invitation__participant").order_by("invitation__scope__gmina", "pk")
+    return found.select_related("invitation__scope", "invitation__participant").order_by(
+        "invitation__scope__gmina", "pk"
+    )
 
 
 _ITEMS: dict[Check, Callable[[Session, date], QuerySet[Model]]] = {
@@ -136,3 +141,42 @@ _ITEMS: dict[Check, Callable[[Session, date], QuerySet[Model]]] = {
     Check.OBSTACLES: lambda session, _on: _open_obstacles(session),
     Check.EXTENSIONS: _running_extensions,
 }
+
+
+@dataclass(frozen=True)
+class BaselineParts:
+    """Gminas by kind of card (NGO, IZUS), each with its name by code: whose baseline a session's accepted cards are, or
+    will be once it is closed, and which are compared with an earlier one. A trial has neither.
+    """
+
+    new: Mapping[str, Mapping[str, str]]
+    compared: Mapping[str, Mapping[str, str]]
+
+    @property
+    def by_gmina(self) -> list[tuple[str, str, dict[str, str]]]:
+        """Return code, name and, by kind, 'new' or 'compared' of all gminas, in the order of their codes."""
+        found: dict[tuple[str, str], dict[str, str]] = {}
+        for sign, parts in (("new", self.new), ("compared", self.compared)):
+            for kind, gminas in parts.items():
+                for gmina in gminas.items():
+                    found.setdefault(gmina, {})[kind] = sign
+        return [(*gmina, signs) for gmina, signs in sorted(found.items())]
+
+    @property
+    def new_gminas(self) -> dict[str, str]:
+        """Return the names by code of all gminas that get a baseline for at least one kind."""
+        return dict(sorted({code: name for found in self.new.values() for code, name in found.items()}.items()))
+
+
+def baseline_parts(session: Session) -> BaselineParts:
+    """Return whose baseline a session is, by rule 5 (5 queries, and a look at what sealed packages say of territories)."""
+    cards = Card.objects.filter(session=session, state=CardState.ACCEPTED, participant__isnull=False).order_by()
+    accepted: dict[str, dict[str, str]] = {kind: {} for kind in CARD_KINDS}
+    for kind, code, name in sorted(cards.values_list("kind", "scope__gmina", "scope__name").distinct()):
+        accepted[kind][code] = name
+    first = baseline_gminas(session, changes=sealed_changes())
+    new = {kind: {code: found[code] for code in found if code in first.get(kind, ())} for kind, found in accepted.items()}
+    if session.is_trial:
+        return BaselineParts(new, {})
+    rest = {kind: {code: found[code] for code in found if code not in new[kind]} for kind, found in accepted.items()}
+    return BaselineParts(new, rest)

@@ -22,8 +22,8 @@ TEXTS: dict[str, str] = {
         " of a gmina. They stand in the list below."
     ),
     "closing-sequence-gap": _(
-        "Sessions are closed in their order: number %(sequence)s waits for number %(missing)s. Close the earlier session"
-        " first, or import its package."
+        "Sessions are closed in their order: number %(sequence)s waits for number %(missing)s. Close the earlier"
+        " session first, or import its package."
     ),
     "closing-cards-changed": _(
         "The cards of session %(session)s changed while its package was written. Nothing was sealed. Start closing it"
@@ -34,8 +34,8 @@ TEXTS: dict[str, str] = {
         " again. Make room in the archive, then start closing the session again."
     ),
     "closing-cannot-write": _(
-        "The package could not be written: %(reason)s. Nothing was sealed, and cards move again. Whoever looks after the"
-        " machine checks the archive's folder; then start closing the session again."
+        "The package could not be written: %(reason)s. Nothing was sealed, and cards move again. Whoever looks after"
+        " the machine checks the archive's folder; then start closing the session again."
     ),
     "protocol-not-found": _("This session has no protocol yet. It is made when the session is closed."),
 }

@@ -5,20 +5,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('archive', '0001_initial'),
+        ("archive", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ClosingProtocol',
+            name="ClosingProtocol",
             fields=[
-                ('seal', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='protocol', serialize=False, to='archive.sealedpackage')),
-                ('facts', models.JSONField()),
-                ('by', models.BigIntegerField(null=True)),
+                (
+                    "seal",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="protocol",
+                        serialize=False,
+                        to="archive.sealedpackage",
+                    ),
+                ),
+                ("facts", models.JSONField()),
+                ("by", models.BigIntegerField(null=True)),
             ],
         ),
     ]

@@ -1,4 +1,4 @@
-"""The work of closing: the package is written beside the archive, read again, kept; then one short transaction seals it.
+"""The work of closing: the package is written beside the archive, read again, kept; one short transaction seals it.
 
 Until that transaction nothing is closed: whatever happens before it, the work can be begun again.
 """
