@@ -65,6 +65,7 @@ class Event(StrEnum):
     ACCEPTED = "accepted"
     SET_ASIDE = "set_aside"
     IMPORTED = "imported"
+    CORRECTED = "corrected"
 
 
 TRANSITIONS: dict[tuple[CardState, str], CardState] = {

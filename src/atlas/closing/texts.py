@@ -5,6 +5,33 @@ from __future__ import annotations
 from atlas.kernel.language import _
 
 TEXTS: dict[str, str] = {
+    "session-not-closed": _(
+        "Session %(session)s is not closed yet. Errata and corrections come after closing; until then return the "
+        "card."
+    ),
+    "erratum-text-needed": _("Write what was wrong and what would be right."),
+    "erratum-territory-unknown": _(
+        "Session %(session)s has no territory %(territory)s. Type a TERYT code of its scope, or PL for the country."
+    ),
+    "erratum-indicator-unknown": _(
+        "There is no indicator %(indicator)s in this session's definitions. Choose one from the list, or leave it empty."
+    ),
+    "correction-of-baseline": _(
+        "This card belongs to the baseline of the gmina %(gmina)s, which is never changed. Add an erratum instead: it "
+        "stands beside the values."
+    ),
+    "correction-card-not-accepted": _("Only an accepted card can be corrected: others are not in the package."),
+    "correction-reason-needed": _("Choose the reason of the correction."),
+    "correction-words-needed": _("Say the reason in words, since you chose “other”."),
+    "correction-line-unknown": _("This line is not one that can be corrected. Choose another."),
+    "correction-changes-nothing": _("The card says this already. Type what it should say."),
+    "correction-breaks-rule": _("The corrected card breaks a rule that every accepted card keeps: %(message)s"),
+    "correction-applied": _("This correction stands in a sealed revision and stays. Correct the card once more instead."),
+    "correction-not-found": _("There is no such correction any more. Go back to the list."),
+    "corrections-changed": _(
+        "The corrections, the errata or the sealed package changed since the preview. Make a new preview and look at it."
+    ),
+    "nothing-to-revise": _("No correction waits in session %(session)s. Correct a card first."),
     "guard-gone": _(
         "Nothing keeps the rows of %(table)s as they are: the trigger %(trigger)s is missing or changed. Run atlas-web "
         "prepare, which puts it back."

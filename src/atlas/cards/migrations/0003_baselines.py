@@ -14,4 +14,24 @@ class Migration(migrations.Migration):
             name="is_baseline",
             field=models.BooleanField(default=False),
         ),
+        migrations.AlterField(
+            model_name="cardversion",
+            name="event",
+            field=models.CharField(
+                choices=[
+                    ("started", "started"),
+                    ("copied", "copied"),
+                    ("saved", "saved"),
+                    ("uploaded", "uploaded"),
+                    ("submitted", "submitted"),
+                    ("withdrawn", "withdrawn"),
+                    ("returned", "returned"),
+                    ("accepted", "accepted"),
+                    ("set_aside", "set_aside"),
+                    ("imported", "imported"),
+                    ("corrected", "corrected"),
+                ],
+                max_length=10,
+            ),
+        ),
     ]
