@@ -19,6 +19,7 @@ def committed_db(transactional_db):
 
 @pytest.fixture(autouse=True)
 def _own_folders(settings, tmp_path):
-    """What a test keeps in the archive is its own."""
+    """What a test keeps in the archive and of results is its own."""
     settings.ARCHIVE_ROOT = tmp_path / "archive"
+    settings.RESULTS_ROOT = tmp_path / "results"
     settings.MEDIA_ROOT = tmp_path / "media"

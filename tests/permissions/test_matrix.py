@@ -213,6 +213,13 @@ MATRIX: dict[str, dict[str, dict[str, object]]] = {
     "workspace:session-days": {
         "get": all_but(everybody=GONE, member=SEEN, manager=SEEN, clerk=SEEN, analyst=SEEN, administrator=SEEN),
     },
+    "backoffice:closing": {"get": CENTRE_SEES},
+    "backoffice:close-session": {  # the session is open: it is not closed before its cards are verified
+        "post": all_but(everybody=GONE, analyst=REFUSED, administrator=REFUSED),
+    },
+    "backoffice:closing-gminas": {"get": CENTRE_SEES},
+    "backoffice:closing-point": {"get": CENTRE_SEES},
+    "backoffice:closing-protocol": {"get": all_but(everybody=GONE)},  # there is none before it is closed
     "workspace:join-requests": {"get": CENTRE_SEES},
     "workspace:accept-request": {"post": CENTRE_ANSWERS},
     "workspace:refuse-request": {"post": CENTRE_ANSWERS},
@@ -297,7 +304,7 @@ def things_of_the_centre():
     point = add_point(session, PointFacts(HandOver.ONLINE, "Serwis"), actor=MACHINE)
     return {
         "session_code": "2026-1", "job_id": job.pk, "institution_code": "IZUS-01", "voivodeship": "06",
-        "point_id": point.pk, **letter,
+        "point_id": point.pk, "check": "robocze", **letter,
     }  # fmt: skip
 
 

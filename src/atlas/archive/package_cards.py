@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from atlas.definitions.models import CardKind as KindOfCard
+    from atlas.engine.lineage import Change
     from atlas.engine.model import Package
 
     Row = dict[str, Any]
@@ -44,6 +45,11 @@ def rows_of(package: Package, table: str) -> Iterator[Row]:
         with pq.ParquetFile(package.tables[table]) as file:
             for batch in file.iter_batches(batch_size=_AT_ONCE):
                 yield from batch.to_pylist()
+
+
+def changes_in(package: Package) -> list[Change]:
+    """Return the renumberings of gminas that a package tells: old and new, six digits each."""
+    return [(row["old"], row["new"]) for row in rows_of(package, "territory_changes")]
 
 
 def _cards(package: Package, kind: KindOfCard) -> Iterator[PackagedCard]:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from atlas.archive.models import SealedPackage
-from atlas.archive.package_cards import cards_in, rows_of
+from atlas.archive.models import Erratum, SealedPackage
+from atlas.archive.package_cards import cards_in, changes_in, rows_of
+from atlas.archive.selectors import sealed_changes
 from atlas.archive.store import keep
 from atlas.audit.services import record
+from atlas.cards.services.baselines import mark_baselines as mark_first_cards
 from atlas.cards.services.importing import import_cards
 from atlas.instruments.services import keep_published
 from atlas.kernel import clock
@@ -26,6 +28,8 @@ from atlas.registry.services.participants import (
 )
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from atlas.accounts.actor import Actor
     from atlas.engine.model import Package
 
@@ -58,6 +62,7 @@ def import_package(package: Package, *, actor: Actor) -> tuple[SealedPackage, bo
             session=session, revision=package.session.revision, sha256=package.hash,
             supersedes=package.session.supersedes, sealed_at=at,
         )  # fmt: skip
+        _keep_errata(package, session=session, at=at)
         record("import-package", about=seal, by=actor.user_id, at=at, session=session.code, sha256=package.hash)
     return seal, True
 
@@ -82,7 +87,34 @@ def _session(package: Package, *, actor: Actor) -> Session:
     import_cards(session, cards_in(package), actor=actor)
     for action in _ROAD:
         session = move_session(session, action, actor=actor)
+    mark_baselines(session, package=package)
     return session
+
+
+def mark_baselines(session: Session, *, package: Package) -> list[str]:
+    """Mark the accepted cards of a closing session that are a territory's first: nothing changes them any more.
+
+    To be called within the transaction that closes the session, its row locked. A trial has no baselines.
+
+    Args:
+        session: The one that closes; its cards are accepted or set aside.
+        package: The session's, read and found good; it tells which gminas were renumbered.
+
+    Returns:
+        The codes of the gminas that have cards marked, in order.
+    """
+    changes = sealed_changes() | {package.session.sequence: changes_in(package)}
+    return mark_first_cards(session, changes=changes)
+
+
+def _keep_errata(package: Package, *, session: Session, at: datetime) -> None:
+    Erratum.objects.bulk_create([
+        Erratum(
+            session=session, number=row["number"], territory=row["territory"], indicator=row["indicator"] or "",
+            text=row["text"], dated_on=row["dated_on"], made_at=at,
+        )
+        for row in rows_of(package, "errata")
+    ])  # fmt: skip
 
 
 def _participants(package: Package, *, actor: Actor) -> dict[str, Participant]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
+import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +19,8 @@ from atlas.kernel.errors import DomainError, Place
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_KEEPING = ".keeping-"
+_HALF_COPIED_SECONDS = 3600
 _READ_ONLY_FILE, _READ_ONLY_FOLDER = 0o400, 0o500
 
 
@@ -27,16 +32,18 @@ def folder_of(sha256: str) -> Path:
 def keep(package: Path, *, sha256: str) -> Path:
     """Copy a package that was read and found good into the archive, and make it read-only; return its folder.
 
-    The folder appears whole or not at all. What lies there already under this hash is the same, and stays.
+    The folder appears whole or not at all, on the disk too. What lies there already under this hash, as a job leaves it
+    that was killed before it sealed, is read again and stays.
 
     Raises:
         DomainError: 'archive-changed' when the copy is not what was read.
     """
     target = folder_of(sha256)
     if target.exists():
+        _must_be(target, sha256=sha256)
         return target
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".keeping-", dir=target.parent) as scratch:
+    with tempfile.TemporaryDirectory(prefix=_KEEPING, dir=target.parent) as scratch:
         unpacked, copy = Path(scratch) / "unpacked", Path(scratch) / "copy"
         unpacked.mkdir()
         source = opened(package, unpacked)
@@ -47,8 +54,11 @@ def keep(package: Path, *, sha256: str) -> Path:
         _must_be(copy, sha256=sha256)
         for path in _files(copy):
             path.chmod(_READ_ONLY_FILE)
+            _onto_disk(path)
+        _onto_disk(copy)
         copy.rename(target)
     target.chmod(_READ_ONLY_FOLDER)
+    _onto_disk(target.parent)
     return target
 
 
@@ -59,6 +69,33 @@ def must_be_whole(sha256: str) -> None:
         DomainError: 'archive-changed', or whatever the reading finds wrong, row by row.
     """
     _must_be(folder_of(sha256), sha256=sha256)
+
+
+@contextmanager
+def scratch_folder(name: str) -> Iterator[Path]:
+    """Give a folder beside the archive's packages, to write one in; it is gone when the block ends.
+
+    What a killed process left of the same name is swept away first, and what lay there half copied for an hour.
+    """
+    root = Path(settings.ARCHIVE_ROOT)
+    root.mkdir(parents=True, exist_ok=True)
+    for left in root.glob(f".{name}-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    long_ago = time.time() - _HALF_COPIED_SECONDS
+    for left in root.glob(f"{_KEEPING}*"):
+        if left.stat().st_mtime < long_ago:
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=f".{name}-", dir=root, ignore_cleanup_errors=True) as scratch:
+        yield Path(scratch)
+
+
+def _onto_disk(path: Path) -> None:
+    """Wait until a file or folder is really on the disk: a seal must not outlive its package when the power fails."""
+    opened_at = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened_at)
+    finally:
+        os.close(opened_at)
 
 
 def _must_be(folder: Path, *, sha256: str) -> None:

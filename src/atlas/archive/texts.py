@@ -8,6 +8,55 @@ TEXTS: dict[str, str] = {
     "archive-changed": _(
         "The package in the archive is not the one that was sealed: its hash is %(found)s. Restore it."
     ),
+    "seal-gone": _(
+        "Session %(session)s is closed, but no seal of its package is in the database. Restore the database."
+    ),
+    "seal-chain-broken": _(
+        "Session %(session)s, revision %(revision)s: it should supersede %(former)s, but names “%(supersedes)s”."
+    ),
+    "sealed-definitions-differ": _(
+        "Session %(session)s, revision %(revision)s: the definitions in the database are not the sealed ones."
+    ),
+    "sealed-row-differs": _(
+        "Session %(session)s, revision %(revision)s, table %(table)s, row %(key)s, column %(column)s: the seal says "
+        "%(sealed)s, the database says %(found)s."
+    ),
+    "sealed-row-gone": _(
+        "Session %(session)s, revision %(revision)s, table %(table)s: the sealed row %(key)s is not in the database "
+        "any more, or says something else there."
+    ),
+    "sealed-row-added": _(
+        "Session %(session)s, revision %(revision)s, table %(table)s: the row %(key)s is in the database, but was not "
+        "sealed."
+    ),
+    "baseline-row-differs": _(
+        "Session %(session)s, revision %(revision)s, table %(table)s, row %(key)s, column %(column)s belongs to a "
+        "baseline: the first revision says %(sealed)s, this one %(found)s."
+    ),
+    "baseline-row-gone": _(
+        "Session %(session)s, revision %(revision)s, table %(table)s: the row %(key)s of a baseline is missing."
+    ),
+    "baseline-row-added": _(
+        "Session %(session)s, revision %(revision)s, table %(table)s: the row %(key)s was added to a baseline."
+    ),
+    "baseline-mark-differs": _(
+        "Session %(session)s, gmina %(gmina)s: card %(card)s does not bear the mark of a baseline as it should, or "
+        "bears it without being one. The mark is what has the database keep the card."
+    ),
+    "card-shown-differs": _(
+        "Session %(session)s: what pages show of card %(card)s is not what was submitted and sealed."
+    ),
+    "card-unreadable": _(
+        "Card %(card)s (%(kind)s, gmina %(gmina)s, respondent %(respondent)s) is no readable card any more: "
+        "%(reason)s. Restore the database."
+    ),
+    "submission-differs": _(
+        "Session %(session)s: submission %(submission)s is not what its receipt's hash was made of."
+    ),
+    "revision-changes-baseline": _(
+        "The new revision would change a baseline: table %(table)s, row %(key)s, column %(column)s. Nothing was "
+        "sealed. A mistake in a baseline is told in an erratum."
+    ),
     "package-of-known-session": _(
         "Session %(session)s is there already, and this package is not its sealed one. "
         "Compare the two with atlas verify."

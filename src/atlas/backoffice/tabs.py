@@ -9,5 +9,6 @@ TABS: tuple[tuple[str, str], ...] = (
     ("plan", _("Planning")),
     ("announcement", _("Announcement")),
     ("letters-of-intent", _("Letters of intent")),
+    ("closing", _("Closing")),
 )  # fmt: skip
 """Names of addresses in `backoffice`, each taking the session's code, with their titles."""

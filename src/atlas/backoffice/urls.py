@@ -6,6 +6,7 @@ from django.urls import path
 
 from atlas.backoffice.views import (
     announcement,
+    closing,
     intents,
     jobs,
     letter_texts,
@@ -60,4 +61,9 @@ urlpatterns = [
     path(f"{_PLAN}punkty/dodaj/", points.add, name="add-point"),
     path(f"{_PLAN}punkty/<int:point_id>/", points.change, name="point"),
     path(f"{_PLAN}punkty/<int:point_id>/usun/", points.remove, name="remove-point"),
+    path(f"{_SESSION}zamykanie/", closing.closing, name="closing"),
+    path(f"{_SESSION}zamykanie/zamknij/", closing.close, name="close-session"),
+    path(f"{_SESSION}zamykanie/gminy/", closing.gminas, name="closing-gminas"),
+    path(f"{_SESSION}zamykanie/lista/<str:check>/", closing.point, name="closing-point"),
+    path(f"{_SESSION}zamykanie/protokol.pdf", closing.protocol, name="closing-protocol"),
 ]

@@ -1,4 +1,6 @@
-"""Tables of cards: the card, the contact apart from it, its versions, and what was submitted with its receipt."""
+"""Tables of cards: the card, the contact apart from it, its versions, what was submitted with its receipt; and of their
+verification: who looks at a card, flags with their evidence, questions at items, figures of peers.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ class Card(models.Model):
     """One participant's card for one gmina in one session; statistics belong to the gmina and have no participant.
 
     `content` is the answers' document, `version` counts its changes, `answered` how many of its lines have an answer.
-    `filed` is the submission that holds, empty while the Centre has none.
+    `filed` is the submission that holds, empty while the Centre has none. `is_baseline`: its territory's first, which
+    the database refuses to change.
     """
 
     session = models.ForeignKey(Session, models.PROTECT, related_name="cards")
@@ -34,6 +37,7 @@ class Card(models.Model):
     changed_at = models.DateTimeField()
     changed_by = models.BigIntegerField(null=True)
     filed = models.ForeignKey("Submission", models.PROTECT, null=True, related_name="+")
+    is_baseline = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["id"]
@@ -117,3 +121,96 @@ class Submission(models.Model):
     def receipt(self) -> str:
         """The receipt's number; it reads the session's code, so fetch that along."""
         return receipt_number(self.session.code, self.number, kind=CardKind(self.kind).value)
+
+
+class Review(models.Model):
+    """How far the Centre is with a card: which submission the flags are of, how many ask for a look, who has it now.
+
+    `holder` is the verifier who has the card open, from `held_since`; the lease ends at `held_until`.
+    """
+
+    card = models.OneToOneField(Card, models.CASCADE, primary_key=True, related_name="review")
+    submission = models.ForeignKey(Submission, models.CASCADE, null=True, related_name="+")
+    open_flags = models.PositiveSmallIntegerField(default=0)
+    looked_through_at = models.DateTimeField(null=True)
+    holder = models.BigIntegerField(null=True)
+    held_since = models.DateTimeField(null=True)
+    held_until = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"review of card {self.card_id}"
+
+
+class Flag(models.Model):
+    """Something automatic that asks the verifier for a look, with its evidence; of one submission of a card.
+
+    `item` is a line's code, or empty for the whole card; `evidence` holds values and codes, never words of a person.
+    A `notice` is only told. `settled_at` says that a verifier looked and found it fine.
+    """
+
+    card = models.ForeignKey(Card, models.CASCADE, related_name="flags")
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="flags")
+    code = models.CharField(max_length=40)
+    item = models.CharField(max_length=80, blank=True)
+    subject = models.CharField(max_length=80, blank=True)
+    is_notice = models.BooleanField(default=False)
+    evidence = models.JSONField(default=dict)
+    raised_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.BigIntegerField(null=True)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "code", "item", "subject"], name="one_flag_of_a_kind")
+        ]
+
+    def __str__(self) -> str:
+        return f"flag {self.code} of card {self.card_id}"
+
+
+class Question(models.Model):
+    """What the Centre asks at an item of a returned card, and the answer; of the submission that was returned.
+
+    `round` counts how often the card was returned. Answers are words of people and never part of a package.
+    """
+
+    card = models.ForeignKey(Card, models.CASCADE, related_name="questions")
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="questions")
+    round = models.PositiveSmallIntegerField()
+    item = models.CharField(max_length=80)
+    text = models.TextField()
+    asked_at = models.DateTimeField()
+    asked_by = models.BigIntegerField(null=True)
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        ordering = ["round", "id"]
+        constraints = [models.UniqueConstraint(fields=["submission", "item"], name="one_question_at_an_item")]
+
+    def __str__(self) -> str:
+        return f"question {self.pk} at {self.item}"
+
+
+class Peers(models.Model):
+    """What the session's cards of a kind say at one item: how many say more than zero, the middle, how far they lie.
+
+    `middle` and `spread` are the median and the median absolute deviation of log(1 + value).
+    """
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=_KINDS)
+    item = models.CharField(max_length=80)
+    cards = models.PositiveIntegerField()
+    middle = models.FloatField()
+    spread = models.FloatField()
+    computed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["session", "kind", "item"], name="one_row_of_peers")]
+
+    def __str__(self) -> str:
+        return f"peers at {self.item}"

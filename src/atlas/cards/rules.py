@@ -10,13 +10,15 @@ from atlas.kernel.errors import DomainError
 from atlas.monitoring.rules import SessionState, is_open
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from atlas.definitions.models import TemplateKind
     from atlas.monitoring.rules import Window
 
 SITTING = timedelta(minutes=15)
 """Saves of one person within this time are one version of the history."""
+LEASE = timedelta(minutes=20)
+"""So long one verifier has a card to themselves after they last said that they look at it."""
 
 
 class CardKind(StrEnum):
@@ -61,7 +63,9 @@ class Event(StrEnum):
     WITHDRAWN = "withdrawn"
     RETURNED = "returned"
     ACCEPTED = "accepted"
+    SET_ASIDE = "set_aside"
     IMPORTED = "imported"
+    CORRECTED = "corrected"
 
 
 TRANSITIONS: dict[tuple[CardState, str], CardState] = {
@@ -113,6 +117,23 @@ def must_take_cards(session: SessionState, window: Window, *, card: CardState, o
         raise DomainError("session-closed-early")
     if session != SessionState.OPEN or not is_open(window, on=on):
         raise DomainError("session-over", closes_on=window.closes_on)
+
+
+def is_held_by_other(holder: int | None, until: datetime | None, *, me: int | None, at: datetime) -> bool:
+    """Whether a verifier other than oneself has a card now."""
+    return holder is not None and holder != me and until is not None and until > at
+
+
+def must_be_verified_now(session: SessionState, *, is_being_closed: bool) -> None:
+    """Refuse to decide about cards of a session that is not at work, or is just being closed.
+
+    Raises:
+        DomainError: 'session-being-closed', 'session-not-verified-now'.
+    """
+    if is_being_closed:
+        raise DomainError("session-being-closed")
+    if session not in {SessionState.OPEN, SessionState.VERIFICATION}:
+        raise DomainError("session-not-verified-now")
 
 
 def receipt_number(session: str, number: int, *, kind: TemplateKind) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from atlas.cards.contents import Contents
+from atlas.cards.firsts import SessionCards, first_gminas
 from atlas.cards.form_lines import CardForm, form_of
 from atlas.cards.models import Card, Contact
 from atlas.cards.rules import FILED, CardKind, CardState
@@ -17,11 +19,12 @@ from atlas.definitions.checks import Words
 from atlas.instruments.models import InstrumentSet
 from atlas.instruments.selectors import definitions_of
 from atlas.kernel.teryt import identity_of
-from atlas.monitoring.models import Invitation
+from atlas.monitoring.models import Invitation, ScopeGmina, Session
+from atlas.monitoring.rules import SessionState
 from atlas.sheets.identity import Identity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from typing import Any
 
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
 
     from atlas.cards.models import CardVersion, Submission
     from atlas.definitions.models import Definitions
-    from atlas.monitoring.models import ScopeGmina
+    from atlas.engine.lineage import Change
 
 
 @dataclass(frozen=True)
@@ -185,4 +188,34 @@ def identity_of_card(card: Card) -> Identity:
         session=session.code, session_name=session.name, period=(session.period_from, session.period_to),
         closes_on=session.closes_on, respondent=participant.code if participant else "",
         respondent_name=participant.name if participant else "", gmina=card.scope.gmina, gmina_name=card.scope.name,
+    )  # fmt: skip
+
+
+def baseline_gminas(session: Session, *, changes: Mapping[int, Sequence[Change]]) -> dict[str, frozenset[str]]:
+    """Return by kind (NGO, IZUS) the gminas whose accepted cards of a session are, or would be now, some territory's
+    first; none for a trial (3 queries).
+
+    Args:
+        session: Closed or about to be; only closed ones before it in the sequence count beside it.
+        changes: Renumberings by the sequence of the session whose package tells them.
+    """
+    if session.sequence is None:
+        return {}
+    over = Session.objects.filter(
+        state__in=[SessionState.CLOSED, SessionState.PUBLISHED], sequence__lt=session.sequence
+    )
+    sequences = dict(over.values_list("pk", "sequence")) | {session.pk: session.sequence}
+    scope: dict[int, list[str]] = defaultdict(list)
+    for pk, gmina in ScopeGmina.objects.filter(session__in=sequences).values_list("session", "gmina"):
+        scope[pk].append(gmina)
+    cards: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    accepted = Card.objects.filter(session__in=sequences, state=CardState.ACCEPTED, participant__isnull=False)
+    for pk, kind, gmina in accepted.order_by().values_list("session", "kind", "scope__gmina").distinct():
+        cards[pk][kind].add(gmina)
+    return first_gminas(
+        SessionCards(
+            sequence, scope[pk], {kind: frozenset(found) for kind, found in cards[pk].items()},
+            changes=changes.get(sequence, ()),
+        )
+        for pk, sequence in sorted(sequences.items(), key=lambda one: one[1])
     )  # fmt: skip

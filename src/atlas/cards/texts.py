@@ -13,7 +13,7 @@ TEXTS: dict[str, str] = {
         "This card is submitted already, so nothing was changed. Withdraw it first if you want to correct it."
     ),
     "card-changed-meanwhile": _(
-        "Somebody changed this card while you were checking it. Read it once more and submit it then."
+        "Somebody changed this card while you were looking at it. Read it once more, then press the button again."
     ),
     "card-not-ready": _("The card was not submitted: %(count)s things are still to be mended. They stand below."),
     "session-not-open-yet": _("This session takes cards from %(opens_on)s on. Come back on that day."),
@@ -25,6 +25,20 @@ TEXTS: dict[str, str] = {
         "The Centre closed this session for cards before its deadline. Your draft is kept. Write to the Monitoring"
         " Centre if you want to submit the card."
     ),
+    "session-being-closed": _(
+        "This session is just being closed, so nothing was changed. Look at it again in a few minutes."
+    ),
+    "session-not-verified-now": _(
+        "Cards of this session are not verified now: it is not open yet, or closed already. Nothing was changed."
+    ),
+    "review-taken": _(
+        "%(name)s has been looking at this card since %(since)s. Your decision was not kept: talk to them, or take the"
+        " card over on its page."
+    ),
+    "question-needed": _("Ask at least one question at an item, so that it is known what to correct."),
+    "question-not-at-item": _("The form has no item “%(item)s” to ask about. Choose one of its items."),
+    "set-aside-reason-needed": _("Say why the card is set aside: the participant reads it."),
+    "flag-not-found": _("This card has no such flag any more. Open its page again."),
     "answer-needed": _("Fill this in: a card cannot be submitted without it."),
     "not-an-address": _("This is no e-mail address. Write it like this: biuro@example.org."),
     "not-a-phone": _("This is no telephone number. Write it like this: 81 123 45 67."),

@@ -123,6 +123,7 @@ FILE_UPLOAD_HANDLERS = [
 ]
 ATLAS_LARGEST_UPLOAD = 10 * 1024**2  # an image of the portal; a card's form is refused above its own 5 MB
 ARCHIVE_ROOT = Path(env.str("ATLAS_ARCHIVE", default=str(DATA / "archive")))
+RESULTS_ROOT = Path(env.str("ATLAS_RESULTS", default=str(DATA / "results")))
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [HERE / "static"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from atlas.kernel.errors import DomainError
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
 
 class SessionState(StrEnum):
@@ -53,6 +53,20 @@ def next_state(state: SessionState, action: str) -> SessionState:
         return TRANSITIONS[state, action]
     except KeyError:
         raise DomainError("session-transition", state=state, action=action) from None
+
+
+def must_not_be_closing(session: str, *, since: datetime | None) -> None:
+    """Refuse what would change the cards of a session, or the session, while a job closes it.
+
+    Args:
+        session: Its code.
+        since: When closing was asked for (`closing_since`), read after the session's row was locked.
+
+    Raises:
+        DomainError: 'session-being-closed'.
+    """
+    if since is not None:
+        raise DomainError("session-being-closed", session=session)
 
 
 def is_open(window: Window, *, on: date) -> bool:

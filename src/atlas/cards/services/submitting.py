@@ -27,7 +27,7 @@ from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
 from atlas.mail.services import File, queue_message
 from atlas.monitoring.models import Session
-from atlas.monitoring.rules import SessionState
+from atlas.monitoring.rules import SessionState, must_not_be_closing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,8 +71,8 @@ def submit_card(
 
     Raises:
         NotAllowed: 'card-not-yours'.
-        DomainError: 'card-is-filed', 'session-not-open-yet', 'session-over', 'card-changed-meanwhile',
-            'card-not-ready'.
+        DomainError: 'card-is-filed', 'session-being-closed', 'session-not-open-yet', 'session-over',
+            'card-changed-meanwhile', 'card-not-ready'.
     """
     must_edit(actor, card)
     with transaction.atomic():
@@ -83,6 +83,7 @@ def submit_card(
         known = Submission.objects.select_related("session").filter(key=key, card=held).first()
         if known is not None:
             return known
+        must_not_be_closing(session.code, since=session.closing_since)
         must_be_editable(held)
         must_take_cards(
             SessionState(session.state), session.window, card=CardState(held.state), on=clock.day_of(at)
@@ -99,13 +100,14 @@ def withdraw_card(card: Card, *, actor: Actor) -> Card:
 
     Raises:
         NotAllowed: 'card-not-yours'.
-        DomainError: 'card-transition', 'session-over'.
+        DomainError: 'session-being-closed', 'card-transition', 'session-over'.
     """
     must_edit(actor, card)
     with transaction.atomic():
         session = Session.objects.select_for_update(no_key=True).get(pk=card.session_id)
         held = locked(card)
         at = clock.now()
+        must_not_be_closing(session.code, since=session.closing_since)
         state = next_state(CardState(held.state), "withdraw")
         must_take_cards(SessionState(session.state), session.window, card=state, on=clock.day_of(at))
         submission = held.filed_id

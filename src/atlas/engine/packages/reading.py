@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from atlas.definitions.models import Definitions
+    from atlas.engine.lineage import Change
 
 
 @contextmanager
@@ -58,6 +59,25 @@ def read_packages(paths: Sequence[Path], *, progress: Callable[[], None] = lambd
             progress()
         findings.raise_if_any()
         yield packages
+
+
+def read_changes(path: Path) -> list[Change]:
+    """Return the renumberings of gminas (old, new) that a package tells, without reading the rest of it.
+
+    Raises:
+        DomainError: 'package-missing', or whatever the manifest or this table has wrong.
+    """
+    name = "territory_changes"
+    resource = next(one for one in contract_of(shipped_definitions()) if one.name == name)
+    with tempfile.TemporaryDirectory(prefix="atlas-packages-") as scratch:
+        unpacked, findings = Path(scratch) / "unpacked", Findings()
+        folder = opened(path, unpacked)
+        manifest = read_manifest(folder, called=path.name)
+        files = checked_files(manifest, folder, called=path.name, known={name})
+        table = _typed(files[name], resource, scratch=Path(scratch), findings=findings) if files else None
+        findings.raise_if_any()
+        rows = [] if table is None else pq.read_table(table.path, columns=["old", "new"]).to_pylist()
+    return [(row["old"], row["new"]) for row in rows]
 
 
 def _read(path: Path, scratch: Path, *, called: str) -> Package:

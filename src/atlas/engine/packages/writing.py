@@ -41,12 +41,61 @@ def write_package(
         definitions: What the session used; written whole.
         format: `csv` for people, `parquet` for the archive.
     """
-    with written_together(folder) as scratch:
-        for resource in contract_of(definitions):
-            if resource.name in tables or not resource.optional:
-                _write(_table(tables.get(resource.name, ()), resource), resource, folder=scratch, kind=format)
-        (scratch / "definitions.json").write_bytes(definitions_to_json(definitions))
-        seal(scratch, definitions=definitions)
+    gathered = GatheredRows(definitions)
+    gathered.add(tables)
+    gathered.write(folder, format=format)
+
+
+class GatheredRows:
+    """The rows of a package, taken batch by batch in any order and held as Arrow: a fraction of their size as objects.
+
+    The same rows give the same files, however they were cut into batches.
+    """
+
+    def __init__(self, definitions: Definitions) -> None:
+        self._definitions = definitions
+        self._contract = {resource.name: resource for resource in contract_of(definitions)}
+        self._batches: dict[str, list[pa.Table]] = {}
+        self._given: dict[str, set[str]] = {}
+
+    def add(self, tables: Mapping[str, Sequence[Mapping[str, object]]]) -> None:
+        """Take rows by resource; a resource that was once given, were it without rows, is written."""
+        for name, rows in tables.items():
+            batches, given = self._batches.setdefault(name, []), self._given.setdefault(name, set())
+            if rows:
+                given.update(*rows)
+                batches.append(pa.Table.from_pylist([dict(row) for row in rows], schema=self._contract[name].schema))
+
+    def take(self, name: str, table: pa.Table) -> None:
+        """Take a table of a package as it is, its columns typed by the contract; one that is not there stays empty."""
+        schema = self._contract[name].schema
+        there = [one for one in schema.names if one in table.column_names]
+        self._given.setdefault(name, set()).update(there)
+        columns = [
+            table[field.name].cast(field.type) if field.name in there else pa.nulls(len(table), field.type)
+            for field in schema
+        ]
+        self._batches.setdefault(name, []).append(pa.table(columns, schema=schema))
+
+    def write(self, folder: Path, *, format: Literal["csv", "parquet"] = "parquet") -> None:
+        """Write the package: all files together, or none."""
+        with written_together(folder) as scratch:
+            for resource in self._contract.values():
+                if resource.name in self._batches or not resource.optional:
+                    _write(self._table(resource), resource, folder=scratch, kind=format)
+            (scratch / "definitions.json").write_bytes(definitions_to_json(self._definitions))
+            seal(scratch, definitions=self._definitions)
+
+    def tables(self) -> dict[str, pa.Table]:
+        """Return what would be written, by resource."""
+        return {name: self._table(resource) for name, resource in self._contract.items() if name in self._batches}
+
+    def _table(self, resource: Resource) -> pa.Table:
+        given = self._given.get(resource.name, set())
+        names = [one.name for one in resource.columns if not one.optional or one.name in given]
+        batches = self._batches.get(resource.name) or [resource.schema.empty_table()]
+        table = pa.concat_tables(batches).select(names)
+        return table.sort_by([(name, "ascending") for name in resource.key]).combine_chunks()
 
 
 def seal(folder: Path, *, definitions: Definitions) -> None:
@@ -73,14 +122,6 @@ def _entry(resource: Resource, path: Path, *, kind: str) -> dict[str, object]:
     schema = {"fields": fields, "primaryKey": list(resource.key)}
     hashed = PREFIX + sha256_of_file(path)
     return {"name": resource.name, "path": path.name, "format": kind, "hash": hashed, "schema": schema}
-
-
-def _table(rows: Sequence[Mapping[str, object]], resource: Resource) -> pa.Table:
-    optional = {column.name for column in resource.columns if column.optional}
-    given = {name for row in rows for name in row}
-    schema = pa.schema([one for one in resource.schema if one.name not in optional or one.name in given])
-    table = pa.Table.from_pylist([dict(row) for row in rows], schema=schema)
-    return table.sort_by([(name, "ascending") for name in resource.key])
 
 
 def _write(table: pa.Table, resource: Resource, *, folder: Path, kind: str) -> None:

@@ -11,7 +11,7 @@ from atlas.audit.services import record
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
 from atlas.monitoring.models import Session
-from atlas.monitoring.rules import REASON_NEEDED, SessionState, next_state
+from atlas.monitoring.rules import REASON_NEEDED, SessionState, must_not_be_closing, next_state
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,7 +25,7 @@ def move_session(session: Session, action: str, *, actor: Actor, reason: str = "
 
     Raises:
         NotAllowed: 'centre-needed'.
-        DomainError: 'session-transition', 'reason-needed', 'trial-not-published'.
+        DomainError: 'session-being-closed', 'session-transition', 'reason-needed', 'trial-not-published'.
     """
     must_work_in_centre(actor)
     if action in REASON_NEEDED and not reason.strip():
@@ -35,6 +35,7 @@ def move_session(session: Session, action: str, *, actor: Actor, reason: str = "
         at = clock.now()
         if action == "publish" and session.is_trial:
             raise DomainError("trial-not-published", session=session.code)
+        must_not_be_closing(session.code, since=session.closing_since)
         _move(session, action, by=actor.user_id, at=at, reason=reason.strip())
     return session
 

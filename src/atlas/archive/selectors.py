@@ -1,0 +1,86 @@
+"""Reads of what is sealed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+from atlas.archive.models import Correction, Erratum, SealedPackage
+from atlas.archive.store import folder_of
+from atlas.cards.models import Card
+from atlas.cards.selectors import document_of, with_session
+from atlas.engine.packages.reading import read_changes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from django.db.models import QuerySet
+
+    from atlas.definitions.card_document import CardDocument
+    from atlas.engine.lineage import Change
+    from atlas.monitoring.models import Session
+
+
+def newest_seals() -> list[SealedPackage]:
+    """Return the newest revision's seal of each session that is no trial, in sequence, with the session (1 query)."""
+    seals = SealedPackage.objects.filter(session__sequence__isnull=False).select_related("session")
+    newest = {seal.session_id: seal for seal in seals.order_by("session__sequence", "revision")}
+    return list(newest.values())
+
+
+def sealed_changes() -> dict[int, list[Change]]:
+    """Return the renumberings of gminas that the sealed packages tell, by the sequence of their session (1 query)."""
+    return _changes(newest_seals())
+
+
+def _changes(seals: Iterable[SealedPackage]) -> dict[int, list[Change]]:
+    return {seal.session.sequence or 0: read_changes(folder_of(seal.sha256)) for seal in seals}
+
+
+def newest_seal(session: Session) -> SealedPackage | None:
+    """Return the newest revision's seal of a session (1 query)."""
+    return SealedPackage.objects.filter(session=session).order_by("revision").last()
+
+
+def errata_of(session: Session) -> QuerySet[Erratum]:
+    """Return a session's errata, in their numbers: they stand beside the values of their territory and indicator."""
+    return Erratum.objects.filter(session=session).order_by("number")
+
+
+def errata_rows(session: Session) -> list[dict[str, Any]]:
+    """Return a session's errata as a package has them (1 query)."""
+    return [
+        {
+            "number": one.number, "territory": one.territory, "indicator": one.indicator or None, "text": one.text,
+            "dated_on": one.dated_on,
+        }
+        for one in errata_of(session)
+    ]  # fmt: skip
+
+
+def applied_corrections(session: Session) -> QuerySet[Correction]:
+    """Return the corrections that a sealed revision of a session has, oldest first."""
+    return Correction.objects.filter(card__session=session, seal__isnull=False).order_by("seal__revision", "id")
+
+
+def waiting_corrections(session: Session) -> QuerySet[Correction]:
+    """Return the corrections of a session that no revision has yet, with the card, its gmina and participant."""
+    found = Correction.objects.filter(card__session=session, seal__isnull=True)
+    return found.select_related("card__scope", "card__participant", "card__session__instruments").order_by("id")
+
+
+def corrections_mark(session: Session) -> str:
+    """Return a SHA-256 of what waits for the next revision: it tells whether a preview still holds (3 queries)."""
+    seal = newest_seal(session)
+    waiting = [[one.pk, one.base_version, one.content] for one in waiting_corrections(session)]
+    told = [seal.sha256 if seal else "", waiting, [row["number"] for row in errata_rows(session)]]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def corrected_documents(session: Session) -> dict[int, CardDocument]:
+    """Return by card's id what corrected cards of a session say since their last correction (2 queries)."""
+    contents = dict(applied_corrections(session).values_list("card", "content"))
+    cards = with_session(Card.objects.filter(pk__in=contents))
+    return {card.pk: document_of(card, contents[card.pk]) for card in cards}

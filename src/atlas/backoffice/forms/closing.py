@@ -1,0 +1,17 @@
+"""The form that confirms that a session is closed."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+
+class ClosingForm(forms.Form):
+    """The session's code, typed; `seen` tells which list was read."""
+
+    typed = forms.CharField(
+        label=gettext_lazy("Code of the session"), max_length=40, required=False,
+        help_text=gettext_lazy("Type it to confirm that you have read the list above."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=80)

@@ -1,0 +1,71 @@
+"""What many cards of one session are judged beside, read at once; for one card on a page see `selectors`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import F, Q
+from django.db.models.functions import Left
+
+from atlas.cards.models import Card
+from atlas.cards.rules import CardKind, CardState
+from atlas.cards.selectors import document_of, with_session
+from atlas.definitions.answers import Context
+from atlas.kernel.teryt import identity_of
+from atlas.monitoring.models import ScopeGmina
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.db.models import QuerySet
+
+    from atlas.definitions.answers import Answers
+    from atlas.monitoring.models import Session
+
+_OF_GMINAS = (CardKind.STATISTICS, CardKind.IZUS)
+_DIGITS = len(identity_of("0000000"))
+
+
+def contexts_of(cards: Sequence[Card], *, session: Session) -> dict[int, Context]:
+    """Return by card what it is judged beside once all cards of its session are decided (2 queries).
+
+    Its predecessor is the same participant's last accepted card of the gmina; the statistics and the Karta IZUS are the
+    gmina's last accepted ones, this session's before all others. A trial session looks at all but other trials.
+
+    Args:
+        cards: Of the session, with their gminas.
+        session: Whose last day is the day of judging.
+    """
+    accepted = _accepted_in({identity_of(card.scope.gmina) for card in cards}, session=session)
+    of_gminas = {
+        (found.kind, identity_of(found.scope.gmina)): document_of(found).answers
+        for found in accepted.filter(kind__in=_OF_GMINAS)
+    }
+    earlier = accepted.filter(participant__in={card.participant_id for card in cards}).exclude(session=session)
+    previous = {
+        (found.kind, identity_of(found.scope.gmina), found.participant_id): document_of(found).answers
+        for found in earlier
+    }
+    nothing: Answers = {}
+
+    def context(card: Card) -> Context:
+        gmina = identity_of(card.scope.gmina)
+        return Context(
+            session.closes_on,
+            previous=previous.get((card.kind, gmina, card.participant_id), nothing),
+            statistics=of_gminas.get((CardKind.STATISTICS, gmina), nothing),
+            latest_izus=of_gminas.get((CardKind.IZUS, gmina), nothing),
+        )
+
+    return {card.pk: context(card) for card in cards}
+
+
+def _accepted_in(gminas: set[str], *, session: Session) -> QuerySet[Card]:
+    """Return the accepted cards of gminas (by their six digits) until a session, the newest last."""
+    scope = ScopeGmina.objects.annotate(identity=Left("gmina", _DIGITS)).filter(identity__in=gminas)
+    until = Q(session__is_trial=False)
+    if session.sequence is not None:
+        until &= Q(session__sequence__lt=session.sequence)
+    found = Card.objects.filter(Q(session=session) | until, scope__in=scope.values("pk"), state=CardState.ACCEPTED)
+    # the one session without a place in the sequence is the trial itself, which comes after all others
+    return with_session(found).order_by(F("session__sequence").asc(nulls_last=True), "id")

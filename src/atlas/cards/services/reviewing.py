@@ -1,0 +1,85 @@
+"""Who looks at a card: one verifier at a time, until they leave, decide, or are silent for `LEASE`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.timezone import localtime
+
+from atlas.accounts.access import must_work_in_centre
+from atlas.accounts.selectors import names_of
+from atlas.audit.services import record
+from atlas.cards.models import Review
+from atlas.cards.rules import LEASE, is_held_by_other
+from atlas.kernel import clock
+from atlas.kernel.errors import DomainError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from atlas.accounts.actor import Actor
+    from atlas.cards.models import Card
+
+
+def take_review(card: Card, *, actor: Actor, over: bool = False) -> Review:
+    """Give a card to a verifier, or give them more time; while another has it, only `over` takes it from them.
+
+    Returns:
+        The review as it is now: whoever has it stands in `holder`.
+
+    Raises:
+        NotAllowed: 'centre-needed'.
+    """
+    must_work_in_centre(actor)
+    with transaction.atomic():
+        review = _locked(card)
+        at = clock.now()
+        is_others = is_held_by_other(review.holder, review.held_until, me=actor.user_id, at=at)
+        if is_others and not over:
+            return review
+        if is_others:
+            record("take-review-over", about=card, by=actor.user_id, at=at, before=review.holder)
+        goes_on = not is_others and review.holder == actor.user_id and review.held_until and review.held_until > at
+        review.held_since = review.held_since if goes_on else at
+        review.holder, review.held_until = actor.user_id, at + LEASE
+        review.save(update_fields=["holder", "held_since", "held_until"])
+    return review
+
+
+def leave_review(card: Card, *, actor: Actor) -> None:
+    """Let a card go that the verifier has; another's stays theirs.
+
+    Raises:
+        NotAllowed: 'centre-needed'.
+    """
+    must_work_in_centre(actor)
+    with transaction.atomic():
+        review = _locked(card)
+        if review.holder == actor.user_id:
+            let_go(review)
+
+
+def let_go(review: Review) -> None:
+    """End the lease of a locked review."""
+    review.holder = review.held_since = review.held_until = None
+    review.save(update_fields=["holder", "held_since", "held_until"])
+
+
+def review_to_decide(card: Card, *, actor: Actor, at: datetime) -> Review:
+    """Return the review of a locked card, locked too, unless another verifier has it.
+
+    Raises:
+        DomainError: 'review-taken', with who has it and since when.
+    """
+    review = _locked(card)
+    if is_held_by_other(review.holder, review.held_until, me=actor.user_id, at=at):
+        name = names_of([review.holder]).get(review.holder or 0, "")
+        since = localtime(review.held_since, clock.WARSAW).strftime("%H:%M")
+        raise DomainError("review-taken", name=name, since=since)
+    return review
+
+
+def _locked(card: Card) -> Review:
+    Review.objects.get_or_create(card_id=card.pk)
+    return Review.objects.select_for_update().get(card_id=card.pk)

@@ -1,0 +1,157 @@
+"""Decisions about submitted cards: accepting, setting aside, accepting all clean ones at once. What was submitted, and was
+looked at, is what is accepted; two verifiers never decide at once. Returning with questions stands in `returning`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F
+
+from atlas.accounts.access import must_work_in_centre
+from atlas.audit.services import record, record_each
+from atlas.cards.models import Card, CardVersion, Review
+from atlas.cards.review_rows import clean_cards
+from atlas.cards.rules import CardState, Channel, Event, must_be_verified_now, next_state
+from atlas.cards.services.keeping import keep_version, locked
+from atlas.cards.services.reviewing import let_go, review_to_decide
+from atlas.kernel import clock
+from atlas.kernel.errors import DomainError
+from atlas.monitoring.models import Session
+from atlas.monitoring.rules import SessionState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from atlas.accounts.actor import Actor
+
+BATCH = 500
+"""Cards that are accepted in one transaction."""
+_LONGEST_REASON = 500
+
+
+def accept_card(card: Card, *, seen_version: int, actor: Actor) -> Card:
+    """Accept a submitted card as the verifier saw it.
+
+    Args:
+        card: Fetched through `access.get_card`.
+        seen_version: The card's version that was looked at.
+        actor: A verifier of the Centre.
+
+    Raises:
+        NotAllowed: 'centre-needed'.
+        DomainError: 'session-being-closed', 'session-not-verified-now', 'card-transition', 'card-changed-meanwhile',
+            'review-taken'.
+    """
+    must_work_in_centre(actor)
+    with transaction.atomic():
+        held, at = locked_to_decide(card, action="accept", seen_version=seen_version, actor=actor)
+        decide(held, "accept", event=Event.ACCEPTED, actor=actor, at=at)
+        record("accept-card", about=held, by=actor.user_id, at=at, version=held.version, submission=held.filed_id)
+    return held
+
+
+def set_aside(card: Card, *, reason: str, seen_version: int, actor: Actor) -> Card:
+    """Keep a card out of the session's package, for a reason that the participant reads in the card's history.
+
+    Raises:
+        NotAllowed: 'centre-needed'.
+        DomainError: as for accepting, and 'set-aside-reason-needed'.
+    """
+    must_work_in_centre(actor)
+    words = " ".join(reason.split())[:_LONGEST_REASON]
+    if not words:
+        raise DomainError("set-aside-reason-needed")
+    with transaction.atomic():
+        held, at = locked_to_decide(card, action="set-aside", seen_version=seen_version, actor=actor)
+        decide(held, "set-aside", event=Event.SET_ASIDE, actor=actor, at=at, note=words)
+        record("set-card-aside", about=held, by=actor.user_id, at=at, version=held.version, submission=held.filed_id)
+    return held
+
+
+def accept_clean(session: Session, *, actor: Actor, told: Callable[[int], None] = lambda _done: None) -> int:
+    """Accept all submitted cards of a session that no flag speaks against and nobody is looking at; return how many.
+
+    Cards are accepted in batches, each wholly or not at all, with a version of the history and an audit entry for each.
+
+    Args:
+        session: The session.
+        actor: A verifier of the Centre.
+        told: Called after each batch, outside transactions, with how many were accepted so far.
+
+    Raises:
+        NotAllowed: 'centre-needed'.
+        DomainError: 'session-being-closed', 'session-not-verified-now'.
+    """
+    must_work_in_centre(actor)
+    done = 0
+    while accepted := _accepted_batch(session, actor=actor):
+        done += accepted
+        told(done)
+    return done
+
+
+def locked_to_decide(
+    card: Card, *, action: str, seen_version: int, actor: Actor
+) -> tuple[Card, datetime]:  # fmt: skip
+    """Lock a card's session, the card and its review within the caller's transaction; return the card and the moment.
+
+    Raises:
+        DomainError: 'session-being-closed', 'session-not-verified-now', 'card-transition', 'card-changed-meanwhile',
+            'review-taken'.
+    """
+    at = _locked_session(card.session_id)
+    held = locked(card)
+    next_state(CardState(held.state), action)
+    if held.version != seen_version:
+        raise DomainError("card-changed-meanwhile")
+    let_go(review_to_decide(held, actor=actor, at=at))
+    return held, at
+
+
+def decide(card: Card, action: str, *, event: Event, actor: Actor, at: datetime, note: str = "") -> None:
+    """Move a locked card on, with a version of its history; its submission stays."""
+    card.state, card.version = next_state(CardState(card.state), action), card.version + 1
+    card.changed_at, card.changed_by = at, actor.user_id
+    card.save(update_fields=["state", "version", "changed_at", "changed_by"])
+    keep_version(card, event=event, channel=Channel.ONLINE, actor=actor, at=at, note=note)
+
+
+def _locked_session(session_id: int) -> datetime:
+    """Lock a session whose cards can be decided about now; return the moment."""
+    session = Session.objects.select_for_update(no_key=True).get(pk=session_id)
+    at = clock.now()
+    must_be_verified_now(SessionState(session.state), is_being_closed=session.closing_since is not None)
+    return at
+
+
+def _accepted_batch(session: Session, *, actor: Actor) -> int:
+    with transaction.atomic():
+        at = _locked_session(session.pk)
+        chosen = list(clean_cards(session, me=actor.user_id, at=at).values_list("pk", flat=True)[:BATCH])
+        rows = Card.objects.filter(pk__in=chosen)
+        list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+        still = clean_cards(session, me=actor.user_id, at=at).filter(
+            pk__in=chosen
+        )  # nothing else was changed meanwhile
+        cards = list(still.only("pk", "version", "content", "filed"))
+        _accept_all(cards, actor=actor, at=at)
+    return len(cards)
+
+
+def _accept_all(cards: Sequence[Card], *, actor: Actor, at: datetime) -> None:
+    chosen = [card.pk for card in cards]
+    moved = {"state": CardState.ACCEPTED, "changed_at": at, "changed_by": actor.user_id}
+    Card.objects.filter(pk__in=chosen).update(version=F("version") + 1, **moved)
+    Review.objects.filter(card__in=chosen).update(holder=None, held_since=None, held_until=None)
+    CardVersion.objects.bulk_create([
+        CardVersion(
+            card=card, number=card.version + 1, event=Event.ACCEPTED, channel=Channel.ONLINE, content=card.content,
+            begun_at=at, at=at, by=actor.user_id,
+        )
+        for card in cards
+    ])  # fmt: skip
+    facts = ((card, {"version": card.version + 1, "submission": card.filed_id, "clean": True}) for card in cards)
+    record_each("accept-card", about=facts, by=actor.user_id, at=at)
