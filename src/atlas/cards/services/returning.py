@@ -18,7 +18,7 @@ from atlas.cards.rules import CardKind, Event
 from atlas.cards.selectors import form_for
 from atlas.cards.services.keeping import locked, must_be_editable
 from atlas.cards.services.submitting import form_title
-from atlas.cards.services.verifying import decide, locked_to_decide
+from atlas.cards.services.verifying import decide, filed_of, locked_to_decide
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
 from atlas.mail.services import queue_message
@@ -60,7 +60,7 @@ def return_card(card: Card, *, questions: Mapping[str, str], seen_version: int, 
         last = Question.objects.filter(card=held).order_by("-round").values_list("round", flat=True).first()
         Question.objects.bulk_create([
             Question(
-                card=held, submission_id=held.filed_id, round=(last or 0) + 1, item=item, text=text, asked_at=at,
+                card=held, submission=filed_of(held), round=(last or 0) + 1, item=item, text=text, asked_at=at,
                 asked_by=actor.user_id,
             )
             for item, text in asked.items()

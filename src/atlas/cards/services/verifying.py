@@ -1,5 +1,5 @@
-"""Decisions about submitted cards: accepting, setting aside, accepting all clean ones at once. What was submitted, and was
-looked at, is what is accepted; two verifiers never decide at once. Returning with questions stands in `returning`.
+"""Decisions about submitted cards: accepting, setting aside, accepting all clean ones at once. What was submitted, and
+was looked at, is what is accepted; two verifiers never decide at once. Returning with questions stands in `returning`.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from atlas.accounts.actor import Actor
+    from atlas.cards.models import Submission
 
 BATCH = 500
 """Cards that are accepted in one transaction."""
@@ -117,6 +118,17 @@ def decide(card: Card, action: str, *, event: Event, actor: Actor, at: datetime,
     card.changed_at, card.changed_by = at, actor.user_id
     card.save(update_fields=["state", "version", "changed_at", "changed_by"])
     keep_version(card, event=event, channel=Channel.ONLINE, actor=actor, at=at, note=note)
+
+
+def filed_of(card: Card) -> Submission:
+    """Return the submission of a card that the Centre has.
+
+    Raises:
+        DomainError: 'card-transition', should it have none.
+    """
+    if card.filed is None:
+        raise DomainError("card-transition", state=card.state, action="return")
+    return card.filed
 
 
 def _locked_session(session_id: int) -> datetime:
