@@ -63,6 +63,8 @@ OTHER_CARD_SEEN = all_but(everybody=GONE, analyst=SEEN, administrator=SEEN)
 CARD_MOVES = all_but(everybody=GONE, member=DONE, manager=DONE, analyst=DONE, administrator=DONE)
 OTHER_CARD_MOVES = all_but(everybody=GONE, analyst=DONE, administrator=DONE)
 CENTRE_SEES = all_but(everybody=GONE, analyst=SEEN, administrator=SEEN)
+CENTRE_DOES = all_but(everybody=GONE, analyst=DONE, administrator=DONE)
+CENTRE_GONE = all_but(everybody=GONE)
 ADMINISTRATOR_SEES = all_but(everybody=GONE, administrator=SEEN)
 ADMINISTRATOR_DOES = all_but(everybody=GONE, administrator=DONE)
 NOT_TO_ONESELF = all_but(everybody=GONE, administrator=NO)
@@ -173,6 +175,17 @@ MATRIX: dict[str, dict[str, dict[str, object]]] = {
     "backoffice:jobs": {"get": CENTRE_SEES},
     "backoffice:job": {"get": CENTRE_SEES},
     "backoffice:session": {"get": CENTRE_SEES},
+    "backoffice:verification": {"get": CENTRE_SEES},
+    "backoffice:next-card": {"post": CENTRE_DOES},
+    "backoffice:accept-clean": {"get": CENTRE_SEES, "post": CENTRE_DOES},
+    "backoffice:review": {"get own": CENTRE_DOES},  # it was withdrawn: its people's page shows it
+    "backoffice:hold-review": {"post own": CENTRE_SEES},
+    "backoffice:take-review-over": {"post own": CENTRE_DOES},
+    "backoffice:leave-review": {"post own": CENTRE_DOES},
+    "backoffice:accept-card": {"post own": CENTRE_DOES},  # back to the queue: the card was withdrawn
+    "backoffice:return-card": {"post own": CENTRE_DOES},
+    "backoffice:set-card-aside": {"post own": CENTRE_DOES},
+    "backoffice:settle-flag": {"post own": CENTRE_GONE},  # the card has no such flag
     "workspace:join-requests": {"get": CENTRE_SEES},
     "workspace:accept-request": {"post": CENTRE_ANSWERS},
     "workspace:refuse-request": {"post": CENTRE_ANSWERS},
@@ -252,7 +265,7 @@ def things_of(participant, *, member):
 def things_of_the_centre():
     """What the addresses of the Centre's pages name, whoever asks: the session and the like."""
     job = Job.objects.create(kind="none", key="matrix", asked_at=clock.now())
-    return {"session_code": "2026-1", "job_id": job.pk}
+    return {"session_code": "2026-1", "job_id": job.pk, "flag_id": 1}
 
 
 def card_of(participant, *, user):

@@ -16,6 +16,7 @@ from atlas.cards.review_rows import clean_cards
 from atlas.cards.rules import CardState, Channel, Event, must_be_verified_now, next_state
 from atlas.cards.services.keeping import keep_version, locked
 from atlas.cards.services.reviewing import let_go, review_to_decide
+from atlas.jobs.services.asking import ask_for
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
 from atlas.monitoring.models import Session
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from atlas.accounts.actor import Actor
     from atlas.cards.models import Submission
+    from atlas.jobs.models import Job
 
 BATCH = 500
 """Cards that are accepted in one transaction."""
@@ -92,6 +94,20 @@ def accept_clean(session: Session, *, actor: Actor, told: Callable[[int], None] 
         done += accepted
         told(done)
     return done
+
+
+def ask_to_accept_clean(session: Session, *, cards: int, actor: Actor) -> Job:
+    """Have all clean cards accepted by a job; `cards` is how many there are now, for its progress.
+
+    Raises:
+        NotAllowed: 'centre-needed'.
+    """
+    must_work_in_centre(actor)
+    with transaction.atomic():
+        return ask_for(
+            "accept-clean", key=f"accept-clean:{session.code}", about=session.code,
+            arguments={"session": session.code, "cards": cards}, by=actor.user_id, at=clock.now(),
+        )  # fmt: skip
 
 
 def locked_to_decide(
