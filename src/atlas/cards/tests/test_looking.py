@@ -22,6 +22,7 @@ from tests.web.builders import (
 from atlas.accounts.actor import MACHINE
 from atlas.accounts.rules import CentreRole
 from atlas.cards.access import get_card
+from atlas.cards.contents import Words
 from atlas.cards.models import Card, Flag, Peers, Review
 from atlas.cards.services.looking import compute_peers, look_through, look_through_waiting, reopen_flag, settle_flag
 from atlas.cards.services.returning import answer_questions, return_card
@@ -128,7 +129,7 @@ def test_a_card_that_came_back_is_never_clean_by_itself(anna, ewa):
     (card,) = cards(anna, 1)
     return_card(get_card(ewa, card.pk), questions={"contracts": "Ile?"}, seen_version=card.version, actor=ewa)
     actor = acting(anna)
-    answer_questions(get_card(actor, card.pk), {card.questions.get().pk: "Dwa."}, actor=actor)
+    answer_questions(get_card(actor, card.pk), {card.questions.get().pk: Words("", "Dwa.")}, actor=actor)
     back = changed(card, anna, contracts={"value": "2"})
     assert looked(back)["came-back", "contracts"].evidence == {"answered": True, "changed": True}
     assert "Dwa" not in str(looked(back)["came-back", "contracts"].evidence)
