@@ -67,6 +67,7 @@ OTHER_CARD_MOVES = all_but(everybody=GONE, analyst=DONE, administrator=DONE)
 CENTRE_SEES = all_but(everybody=GONE, analyst=SEEN, administrator=SEEN)
 CENTRE_DOES = all_but(everybody=GONE, analyst=DONE, administrator=DONE)
 CENTRE_IS_REFUSED = all_but(everybody=GONE, analyst=REFUSED, administrator=REFUSED)
+CENTRE_GONE = all_but(everybody=GONE)
 ADMINISTRATOR_SEES = all_but(everybody=GONE, administrator=SEEN)
 ADMINISTRATOR_DOES = all_but(everybody=GONE, administrator=DONE)
 NOT_TO_ONESELF = all_but(everybody=GONE, administrator=NO)
@@ -220,6 +221,17 @@ MATRIX: dict[str, dict[str, dict[str, object]]] = {
     "backoffice:closing-gminas": {"get": CENTRE_SEES},
     "backoffice:closing-point": {"get": CENTRE_SEES},
     "backoffice:closing-protocol": {"get": all_but(everybody=GONE)},  # there is none before it is closed
+    "backoffice:verification": {"get": CENTRE_SEES},
+    "backoffice:next-card": {"post": CENTRE_DOES},
+    "backoffice:accept-clean": {"get": CENTRE_SEES, "post": CENTRE_DOES},
+    "backoffice:review": {"get own": CENTRE_DOES},  # it was withdrawn: its people's page shows it
+    "backoffice:hold-review": {"post own": CENTRE_SEES},
+    "backoffice:take-review-over": {"post own": CENTRE_DOES},
+    "backoffice:leave-review": {"post own": CENTRE_DOES},
+    "backoffice:accept-card": {"post own": CENTRE_DOES},  # back to the queue: the card was withdrawn
+    "backoffice:return-card": {"post own": CENTRE_DOES},
+    "backoffice:set-card-aside": {"post own": CENTRE_DOES},
+    "backoffice:settle-flag": {"post own": CENTRE_GONE},  # the card has no such flag
     "workspace:join-requests": {"get": CENTRE_SEES},
     "workspace:accept-request": {"post": CENTRE_ANSWERS},
     "workspace:refuse-request": {"post": CENTRE_ANSWERS},
@@ -304,7 +316,7 @@ def things_of_the_centre():
     point = add_point(session, PointFacts(HandOver.ONLINE, "Serwis"), actor=MACHINE)
     return {
         "session_code": "2026-1", "job_id": job.pk, "institution_code": "IZUS-01", "voivodeship": "06",
-        "point_id": point.pk, "check": "robocze", **letter,
+        "point_id": point.pk, "check": "robocze", "flag_id": 1, **letter,
     }  # fmt: skip
 
 

@@ -10,5 +10,6 @@ TABS: tuple[tuple[str, str], ...] = (
     ("announcement", _("Announcement")),
     ("letters-of-intent", _("Letters of intent")),
     ("closing", _("Closing")),
+    ("verification", _("Verification")),
 )  # fmt: skip
 """Names of addresses in `backoffice`, each taking the session's code, with their titles."""

@@ -14,9 +14,11 @@ from atlas.backoffice.views import (
     participants,
     planning,
     points,
+    reviews,
     schedule,
     scope,
     sessions,
+    verification,
 )
 
 app_name = "backoffice"
@@ -66,4 +68,15 @@ urlpatterns = [
     path(f"{_SESSION}zamykanie/gminy/", closing.gminas, name="closing-gminas"),
     path(f"{_SESSION}zamykanie/lista/<str:check>/", closing.point, name="closing-point"),
     path(f"{_SESSION}zamykanie/protokol.pdf", closing.protocol, name="closing-protocol"),
+    path(f"{_SESSION}weryfikacja/", verification.queue, name="verification"),
+    path(f"{_SESSION}weryfikacja/nastepna/", verification.next_card, name="next-card"),
+    path(f"{_SESSION}weryfikacja/bez-uwag/", verification.clean, name="accept-clean"),
+    path(f"{_SESSION}weryfikacja/<int:card_id>/", reviews.review, name="review"),
+    path(f"{_SESSION}weryfikacja/<int:card_id>/trzymaj/", reviews.hold, name="hold-review"),
+    path(f"{_SESSION}weryfikacja/<int:card_id>/przejmij/", reviews.take_over, name="take-review-over"),
+    path(f"{_SESSION}weryfikacja/<int:card_id>/zostaw/", reviews.leave, name="leave-review"),
+    path(f"{_SESSION}weryfikacja/<int:card_id>/przyjmij/", reviews.accept, name="accept-card"),
+    path(f"{_SESSION}weryfikacja/<int:card_id>/zwroc/", reviews.send_back, name="return-card"),
+    path(f"{_SESSION}weryfikacja/<int:card_id>/odloz/", reviews.put_aside, name="set-card-aside"),
+    path(f"{_SESSION}weryfikacja/<int:card_id>/uwaga/<int:flag_id>/", reviews.settle, name="settle-flag"),
 ]

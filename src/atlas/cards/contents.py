@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from atlas.cards.line_texts import is_answered, one_line, taken, texts_of
 from atlas.definitions.card_document import EMPTY, CardDocument
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from atlas.cards.form_lines import CardForm, Line
     from atlas.cards.line_texts import Places, Texts
+
+Place = TypeVar("Place", str, int)
 
 
 @dataclass(frozen=True)
@@ -143,8 +145,9 @@ def _stands(line: Line, contents: Contents, *, asked: Typed, places: Places) -> 
     return texts
 
 
-def merged_words(kept: Mapping[str, str], words: Mapping[str, Words]) -> dict[str, str]:
-    """Return the words about warnings that a save changes, by line; where two people wrote at once, both stand there.
+def merged_words(kept: Mapping[Place, str], words: Mapping[Place, Words]) -> dict[Place, str]:
+    """Return the words about warnings (by line), or answers (by question), that a save changes; where two people wrote
+    at once, both stand there.
 
     Args:
         kept: The words as they are now.

@@ -91,6 +91,18 @@ def broken_rules(template: CardTemplate, answers: Answers, *, words: Words, cont
     ]
 
 
+def value_on(node: Node, answers: Answers, *, kind: TemplateKind, words: Words) -> Value:
+    """Return what a checked condition says of one card's answers; None where too little is known to say.
+
+    Args:
+        node: The condition, e.g. of one side of a pair; it asks for neither the day nor another card.
+        answers: As for `broken_rules`.
+        kind: The card's template.
+        words: The vocabularies of the definitions.
+    """
+    return _Scene(kind, "", answers, {}, words=words, context=Context(date.min)).value(node)
+
+
 def message(rule: AnswerRule, broken: BrokenRule, *, language: Language) -> str:
     """Return a broken rule's message with its facts filled in: Polish numbers, dates in words, a dash for missing."""
     text = rule.message.pl if language == "pl" else rule.message.en

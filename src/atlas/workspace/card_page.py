@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from atlas.kernel.errors import Problem
     from atlas.kernel.language import Language
     from atlas.sheets.identity import Identity
+    from atlas.workspace.asked import AskedHere
 
 _TEXTS = OF_NUMBERS | OF_SHEETS | OF_CARDS
 
@@ -112,6 +113,7 @@ class LineView:
     previous: str
     said: tuple[Said, ...]
     conflict: BothTexts | None = None
+    asked: AskedHere | None = None
 
     @property
     def errors(self) -> tuple[Said, ...]:
@@ -145,6 +147,7 @@ class CardPage:
     places: Places
     remarks: Sequence[Remark] = ()
     previous: CardDocument | None = None
+    asked: Mapping[str, AskedHere] = field(default_factory=dict)
 
     def steps(self, *, opened: str = "") -> list[Step]:
         """Return the list of sections."""
@@ -180,6 +183,7 @@ class CardPage:
             previous=self._previous(line),
             said=tuple(spoken(one) for one in self.remarks if one.line == line.code and _is_said_here(one)),
             conflict=self._both(line, conflict) if conflict else None,
+            asked=self.asked.get(line.code),
         )
 
     def seen(self, section: FormSection, *, kept: Mapping[str, Mapping[str, str]] | None = None) -> str:

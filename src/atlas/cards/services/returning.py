@@ -13,12 +13,13 @@ from atlas.accounts.access import must_work_in_centre
 from atlas.accounts.models import User
 from atlas.audit.services import record
 from atlas.cards.access import must_edit
+from atlas.cards.contents import Words, merged_words
 from atlas.cards.models import Card, Question
 from atlas.cards.rules import CardKind, Event
 from atlas.cards.selectors import form_for
 from atlas.cards.services.keeping import locked, must_be_editable
 from atlas.cards.services.submitting import form_title
-from atlas.cards.services.verifying import decide, locked_to_decide
+from atlas.cards.services.verifying import decide, filed_of, locked_to_decide
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
 from atlas.mail.services import queue_message
@@ -60,7 +61,7 @@ def return_card(card: Card, *, questions: Mapping[str, str], seen_version: int, 
         last = Question.objects.filter(card=held).order_by("-round").values_list("round", flat=True).first()
         Question.objects.bulk_create([
             Question(
-                card=held, submission_id=held.filed_id, round=(last or 0) + 1, item=item, text=text, asked_at=at,
+                card=held, submission=filed_of(held), round=(last or 0) + 1, item=item, text=text, asked_at=at,
                 asked_by=actor.user_id,
             )
             for item, text in asked.items()
@@ -71,12 +72,13 @@ def return_card(card: Card, *, questions: Mapping[str, str], seen_version: int, 
     return held
 
 
-def answer_questions(card: Card, answers: Mapping[int, str], *, actor: Actor) -> int:
+def answer_questions(card: Card, answers: Mapping[int, Words], *, actor: Actor) -> int:
     """Keep what the participant answers to questions at items of a returned card; return how many answers changed.
 
     Args:
         card: Fetched through `access.get_card`.
-        answers: Words by the question's id; an emptied one is taken away; of another card's questions none is kept.
+        answers: By the question's id, as the page showed them and as they stand there now; an emptied one is taken
+            away, where two people wrote at once both words are kept, of another card's questions none is.
         actor: Who answers.
 
     Raises:
@@ -84,15 +86,16 @@ def answer_questions(card: Card, answers: Mapping[int, str], *, actor: Actor) ->
         DomainError: 'card-is-filed', 'text-too-long'.
     """
     must_edit(actor, card)
-    words = {number: _fitting(text) for number, text in answers.items()}
+    words = {number: Words(_fitting(one.seen), _fitting(one.now)) for number, one in answers.items()}
     with transaction.atomic():
         held = locked(card)
         at = clock.now()
         must_be_editable(held)
-        found = Question.objects.filter(card=held, pk__in=words, submission=held.filed_id)
-        changed = [one for one in found if one.answer != words[one.pk]]
+        found = {one.pk: one for one in Question.objects.filter(card=held, pk__in=words, submission=held.filed_id)}
+        kept = merged_words({pk: one.answer for pk, one in found.items()}, {pk: words[pk] for pk in found})
+        changed = [found[pk] for pk in kept]
         for one in changed:
-            one.answer, one.answered_at, one.answered_by = words[one.pk], at, actor.user_id
+            one.answer, one.answered_at, one.answered_by = kept[one.pk], at, actor.user_id
         Question.objects.bulk_update(changed, ["answer", "answered_at", "answered_by"])
         if changed:
             items = [one.item for one in changed]

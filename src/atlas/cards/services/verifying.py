@@ -1,5 +1,5 @@
-"""Decisions about submitted cards: accepting, setting aside, accepting all clean ones at once. What was submitted, and was
-looked at, is what is accepted; two verifiers never decide at once. Returning with questions stands in `returning`.
+"""Decisions about submitted cards: accepting, setting aside, accepting all clean ones at once. What was submitted, and
+was looked at, is what is accepted; two verifiers never decide at once. Returning with questions stands in `returning`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from atlas.cards.review_rows import clean_cards
 from atlas.cards.rules import CardState, Channel, Event, must_be_verified_now, next_state
 from atlas.cards.services.keeping import keep_version, locked
 from atlas.cards.services.reviewing import let_go, review_to_decide
+from atlas.jobs.services.asking import ask_for
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
 from atlas.monitoring.models import Session
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from atlas.accounts.actor import Actor
+    from atlas.cards.models import Submission
+    from atlas.jobs.models import Job
 
 BATCH = 500
 """Cards that are accepted in one transaction."""
@@ -93,6 +96,20 @@ def accept_clean(session: Session, *, actor: Actor, told: Callable[[int], None] 
     return done
 
 
+def ask_to_accept_clean(session: Session, *, cards: int, actor: Actor) -> Job:
+    """Have all clean cards accepted by a job; `cards` is how many there are now, for its progress.
+
+    Raises:
+        NotAllowed: 'centre-needed'.
+    """
+    must_work_in_centre(actor)
+    with transaction.atomic():
+        return ask_for(
+            "accept-clean", key=f"accept-clean:{session.code}", about=session.code,
+            arguments={"session": session.code, "cards": cards}, by=actor.user_id, at=clock.now(),
+        )  # fmt: skip
+
+
 def locked_to_decide(
     card: Card, *, action: str, seen_version: int, actor: Actor
 ) -> tuple[Card, datetime]:  # fmt: skip
@@ -117,6 +134,17 @@ def decide(card: Card, action: str, *, event: Event, actor: Actor, at: datetime,
     card.changed_at, card.changed_by = at, actor.user_id
     card.save(update_fields=["state", "version", "changed_at", "changed_by"])
     keep_version(card, event=event, channel=Channel.ONLINE, actor=actor, at=at, note=note)
+
+
+def filed_of(card: Card) -> Submission:
+    """Return the submission of a card that the Centre has.
+
+    Raises:
+        DomainError: 'card-transition', should it have none.
+    """
+    if card.filed is None:
+        raise DomainError("card-transition", state=card.state, action="return")
+    return card.filed
 
 
 def _locked_session(session_id: int) -> datetime:

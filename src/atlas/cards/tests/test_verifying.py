@@ -22,6 +22,7 @@ from tests.web.builders import (
 from atlas.accounts.rules import CentreRole
 from atlas.audit.models import Entry
 from atlas.cards.access import get_card
+from atlas.cards.contents import Words
 from atlas.cards.models import Card, CardVersion, Flag, Question, Review
 from atlas.cards.services.returning import answer_questions, return_card
 from atlas.cards.services.reviewing import leave_review, take_review
@@ -137,13 +138,13 @@ def test_a_returned_card_comes_back_with_answers_at_its_items(card, anna, ewa):
         ("consultations", "Skąd ta liczba?", 1), ("contracts", "Ile?", 1),
     ]  # fmt: skip
     actor = acting(anna)
-    assert answer_questions(found(card, actor), {questions[0].pk: "Z dziennika."}, actor=actor) == 1
-    assert answer_questions(found(card, actor), {questions[0].pk: "Z dziennika."}, actor=actor) == 0
+    assert answer_questions(found(card, actor), {questions[0].pk: Words("", "Z dziennika.")}, actor=actor) == 1
+    assert answer_questions(found(card, actor), {questions[0].pk: Words("", "Z dziennika.")}, actor=actor) == 0
     changed = type_in(found(card, actor), user=anna, consultations={"value": "7"})
     again = submit_card(changed, key=uuid4(), seen_version=changed.version, explanations={}, actor=actor)
     assert again.receipt == "2026-1/NGO/0002"
     with pytest.raises(DomainError, match="card-is-filed"):
-        answer_questions(found(card, actor), {questions[1].pk: "Dwa."}, actor=actor)
+        answer_questions(found(card, actor), {questions[1].pk: Words("", "Dwa.")}, actor=actor)
     now = found(card, ewa)
     return_card(now, questions={"consultations": "Na pewno?"}, seen_version=now.version, actor=ewa)
     assert [(one.round, one.answer) for one in Question.objects.all()] == [(1, "Z dziennika."), (1, ""), (2, "")]
@@ -185,9 +186,9 @@ def test_questions_of_another_card_are_not_answered(card, anna, ewa):
     for one in (card, theirs):
         return_card(found(one, ewa), questions={"consultations": "?"}, seen_version=one.version, actor=ewa)
     question = Question.objects.get(card=theirs)
-    assert answer_questions(found(card, acting(anna)), {question.pk: "Nie moje."}, actor=acting(anna)) == 0
+    assert answer_questions(found(card, acting(anna)), {question.pk: Words("", "Nie moje.")}, actor=acting(anna)) == 0
     with pytest.raises(NotAllowed, match="card-not-yours"):
-        answer_questions(found(card, ewa), {Question.objects.get(card=card).pk: "x"}, actor=ewa)
+        answer_questions(found(card, ewa), {Question.objects.get(card=card).pk: Words("", "x")}, actor=ewa)
 
 
 def test_a_card_is_set_aside_with_its_reason_only(card, ewa):

@@ -22,6 +22,7 @@ from atlas.cards.services.submitting import submit_card
 from atlas.fieldwork.selectors import own_open_obstacles
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
+from atlas.workspace.asked import asked_rows
 from atlas.workspace.card_page import not_taken, reader_language, said_of, small_number, spoken
 from atlas.workspace.card_reading import read_card
 from atlas.workspace.selectors import card_page
@@ -127,6 +128,7 @@ def _page(
         "may_edit": found.state in EDITABLE and access.may_edit(request.actor, found),
         "may_withdraw": found.state == "submitted" and not closed and access.may_edit(request.actor, found),
         "key": uuid4(),
+        "questions": asked_rows(page.asked, page),
         "refused": refused,
         "without_statement": without_statement,
         "not_taken": closed,

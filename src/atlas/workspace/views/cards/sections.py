@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -16,12 +16,14 @@ from atlas.cards import access
 from atlas.cards.places import TerritoryPlaces
 from atlas.cards.rules import EDITABLE
 from atlas.cards.selectors import contents_of, form_for
+from atlas.cards.services.returning import answer_questions
 from atlas.cards.services.saving import Saved, fill_zeros, save_lines
 from atlas.cards.services.starting import start_card, start_statistics
 from atlas.fieldwork.selectors import own_open_obstacles
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
 from atlas.monitoring.access import get_invitation
+from atlas.workspace.asked import answers_in
 from atlas.workspace.card_page import (
     not_taken,
     said_of,
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from atlas.accounts.requests import ActorRequest
-    from atlas.cards.contents import Contents, Typed
+    from atlas.cards.contents import Contents, Typed, Words
     from atlas.cards.form_lines import FormSection
     from atlas.cards.models import Card
 
@@ -108,12 +110,13 @@ def places(request: ActorRequest) -> HttpResponse:
 
 @dataclass(frozen=True)
 class _Opened:
-    """A card with the section that is looked at, and what came of a save."""
+    """A card with the section that is looked at, what came of a save, and answers to questions as they were sent."""
 
     card: Card
     section: FormSection
     contents: Contents
     saved: Saved | None = None
+    sent: Mapping[int, Words] = field(default_factory=dict)
 
 
 def _can_be_typed(request: ActorRequest, found: Card) -> bool:
@@ -123,13 +126,16 @@ def _can_be_typed(request: ActorRequest, found: Card) -> bool:
 def _save(request: ActorRequest, found: Card, *, opened: FormSection) -> HttpResponse:
     access.must_edit(request.actor, found)
     typed, by_htmx = typed_in(request.POST, opened), "HX-Request" in request.headers
+    sent = answers_in(request.POST)
     try:
+        if sent:
+            answer_questions(found, sent, actor=request.actor)
         saved = save_lines(found, typed, actor=request.actor)
     except DomainError as error:
         if by_htmx:
             raise
-        return _not_saved(request, _Opened(found, opened, contents_of(found)), typed=typed, error=error)
-    view = _Opened(saved.card, opened, saved.contents, saved)
+        return _not_saved(request, _Opened(found, opened, contents_of(found), sent=sent), typed=typed, error=error)
+    view = _Opened(saved.card, opened, saved.contents, saved, sent)
     kept = {code: typed[code].seen for code in saved.conflicts}
     if by_htmx:
         return _fragments(request, view, kept=kept)
@@ -160,7 +166,7 @@ def _not_saved(
     """Show what somebody typed, with the reason why it was not saved."""
     contents = typed_contents(view.contents, view.section, typed=typed)
     kept = {code: one.seen for code, one in typed.items()}  # what was not saved is still to be saved
-    facts = _facts(_Opened(view.card, view.section, contents), kept=kept) | {"refused": said_of(error)}
+    facts = _facts(replace(view, contents=contents), kept=kept) | {"refused": said_of(error)}
     return render(request, "workspace/card/section.html", facts, status=409)
 
 
@@ -190,7 +196,7 @@ def _fragments(request: ActorRequest, view: _Opened, *, kept: Mapping[str, Mappi
 def _facts(view: _Opened, *, kept: Mapping[str, Mapping[str, str]] | None = None) -> dict[str, object]:
     found, now = view.card, clock.now()
     today = clock.day_of(now)
-    page = card_page(found, view.contents, today=today)
+    page = card_page(found, view.contents, today=today, sent=view.sent)
     lines = page.lines(view.section, conflicts=view.saved.conflicts if view.saved else {})
     return {
         "card": found,
