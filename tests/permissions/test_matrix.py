@@ -18,6 +18,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from tests.web.builders import (
     acting,
     invited_to,
+    keep_made_up_results,
     logged_in,
     make_centre_user,
     make_institution,
@@ -38,7 +39,7 @@ from atlas.cards.services.submitting import submit_card, withdraw_card
 from atlas.jobs.models import Job
 from atlas.kernel import clock
 from atlas.kernel.terc import Territory as Unit
-from atlas.monitoring.models import Invitation
+from atlas.monitoring.models import Invitation, Session
 from atlas.registry.rules import MemberFunction
 from atlas.registry.services.joining import JoinFacts, ask_to_join
 from atlas.registry.services.people import invite_member
@@ -173,6 +174,11 @@ MATRIX: dict[str, dict[str, dict[str, object]]] = {
     "backoffice:jobs": {"get": CENTRE_SEES},
     "backoffice:job": {"get": CENTRE_SEES},
     "backoffice:session": {"get": CENTRE_SEES},
+    "backoffice:results": {"get": CENTRE_SEES},
+    "backoffice:compute-results": {  # the session was not closed: it has no package
+        "post": all_but(everybody=GONE, analyst=REFUSED, administrator=REFUSED),
+    },
+    "backoffice:result-file": {"get": CENTRE_SEES},
     "workspace:join-requests": {"get": CENTRE_SEES},
     "workspace:accept-request": {"post": CENTRE_ANSWERS},
     "workspace:refuse-request": {"post": CENTRE_ANSWERS},
@@ -252,7 +258,8 @@ def things_of(participant, *, member):
 def things_of_the_centre():
     """What the addresses of the Centre's pages name, whoever asks: the session and the like."""
     job = Job.objects.create(kind="none", key="matrix", asked_at=clock.now())
-    return {"session_code": "2026-1", "job_id": job.pk}
+    run = keep_made_up_results(Session.objects.get(code="2026-1"))
+    return {"session_code": "2026-1", "job_id": job.pk, "run_id": run.pk, "file_name": "indicators.csv"}
 
 
 def card_of(participant, *, user):
@@ -312,7 +319,10 @@ def said(answer):
 def test_an_address_answers_each_role_as_the_matrix_says(world, name, case, role, wanted):
     method, _, whose = case.partition(" ")
     address = asked_for(name, getattr(world, whose or "own"))
-    assert said(getattr(world.clients[role], method)(address)) == wanted
+    answer = getattr(world.clients[role], method)(address)
+    if answer.streaming:
+        assert answer.getvalue()  # read to its end, so that its file is closed
+    assert said(answer) == wanted
 
 
 @pytest.mark.parametrize("name", sorted(FOREIGN))
