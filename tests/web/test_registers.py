@@ -108,6 +108,7 @@ def test_an_analyst_sees_the_registers_and_ways_back(analyst):
     words = page.content.decode()
     for path in ("organizacje/", "instytucje/", "terytoria/", "sesje/"):
         assert ROOT + path in words
+    assert "Atlas MP" in words
     assert "gravatar" not in words
 
 

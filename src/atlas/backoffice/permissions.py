@@ -23,7 +23,7 @@ OF_THE_CENTRE = frozenset({
 class CentreBackend(BaseBackend):
     """Gives active people of the Centre the rights that Wagtail asks for; logs nobody in."""
 
-    def get_user_permissions(self, user_obj: object, obj: Model | None = None) -> set[str]:  # type: ignore[override]
+    def get_user_permissions(self, user_obj: object, obj: Model | None = None) -> set[str]:
         """Return the rights of a user; none for one object, for nobody outside the Centre."""
         of_centre = isinstance(user_obj, User) and user_obj.is_active and bool(user_obj.centre_role)
         return set(OF_THE_CENTRE) if of_centre and obj is None else set()

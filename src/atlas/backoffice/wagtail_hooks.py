@@ -14,6 +14,7 @@ from wagtail.admin.menu import MenuItem
 from atlas.backoffice.registers.viewsets import REGISTERS
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
     from django.utils.safestring import SafeString
     from wagtail.admin.viewsets.base import ViewSet
 
@@ -29,6 +30,12 @@ def back_to_work() -> MenuItem:
     """Lead back to the working pages."""
     words = gettext_lazy("Back to the sessions")
     return MenuItem(words, reverse_lazy("workspace:home"), icon_name="arrow-left", order=1)
+
+
+@hooks.register("construct_main_menu")
+def without_help(_request: HttpRequest, items: list[MenuItem]) -> None:
+    """Take away Wagtail's help, which leads to other sites."""
+    items[:] = [one for one in items if one.name != "help"]
 
 
 @hooks.register("insert_global_admin_css")

@@ -55,7 +55,7 @@ class ResultTable:
         return self.count()
 
     def __getitem__(self, part: slice) -> list[Row]:
-        """Return the rows from one place to another, both given."""
+        """Return the rows from one place to another; both must be given."""
         with self._rows() as rows:
             some = rows.order(_ORDER).limit(part.stop - part.start, offset=part.start)
             return rows_from(some.to_arrow_table().drop_columns([_ORDER]))

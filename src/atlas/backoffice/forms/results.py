@@ -11,6 +11,7 @@ from atlas.kernel.teryt import LEVELS
 
 if TYPE_CHECKING:
     from django.http import QueryDict
+    from django_stubs_ext import StrOrPromise
 
     from atlas.definitions.models import Definitions
     from atlas.report.wording import Voice
@@ -41,7 +42,7 @@ class ResultFilter(forms.Form):
         spheres = [
             (one.code, f"{one.code}. {voice.text(one.label)}") for one in definitions.catalogues["spheres"].options
         ]
-        choices = {
+        choices: dict[str, list[tuple[str, StrOrPromise]]] = {
             "poziom": [(ALL, gettext("all levels")), *((level, LEVEL_NAMES[level]) for level in reversed(LEVELS))],
             "sfera": [(ALL, gettext("all spheres")), *spheres, (EFFICIENCY, gettext("efficiency of services"))],
             "wskaznik": [

@@ -75,7 +75,7 @@ class RegisterForm(forms.Form):
 
     @staticmethod
     def _must_be_gminas(codes: set[str]) -> None:
-        known = territories_on(clock.now().date()).filter(level="gmina", code__in=codes)
+        known = territories_on(clock.day_of(clock.now())).filter(level="gmina", code__in=codes)
         for code in sorted(codes - set(known.values_list("code", flat=True))):
             raise forms.ValidationError(_NO_GMINA, params={"found": code})
 

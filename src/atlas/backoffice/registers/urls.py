@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtail
@@ -9,8 +11,13 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from atlas.backoffice.registers.gate import of_the_centre_alone
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-def _leads_to(name: str) -> object:
+    from django.http.response import HttpResponseBase
+
+
+def _leads_to(name: str) -> Callable[..., HttpResponseBase]:
     return RedirectView.as_view(pattern_name=name, query_string=True)
 
 

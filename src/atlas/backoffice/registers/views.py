@@ -61,6 +61,8 @@ class RegisterIndex(NamedMixin, generic.IndexView):
         str: {"csv": as_text, "xlsx": as_text}
     }
     related: tuple[str, ...] = ()
+    add_item_label = gettext_lazy("Add")
+    verbose_name = verbose_name_plural = gettext_lazy("in the register")
 
     def get_base_queryset(self) -> QuerySet[Any]:
         """Return the rows with what the list shows of other tables."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import django_filters
 from django.urls import reverse
@@ -16,8 +16,11 @@ from atlas.backoffice.registers.forms import InstitutionForm, OrganisationForm
 from atlas.monitoring.models import Session
 from atlas.registry.models import Institution, Organisation, Territory
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-def _filters(of: type, **fields: str) -> type[WagtailFilterSet]:
+
+def _filters(of: type, **fields: StrOrPromise) -> type[WagtailFilterSet]:
     """Return filters by the beginning of a column's text: the column's path by a label."""
     found = {
         path.replace("__", "_"): django_filters.CharFilter(field_name=path, lookup_expr="startswith", label=label)
@@ -37,10 +40,6 @@ class Register(ModelViewSet):
     search_backend_name = None
     index_view_class = views.RegisterIndex
     related: tuple[str, ...] = ()
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- Wagtail's signature
-        """Give every view the register's name."""
-        return super().get_common_view_kwargs(**kwargs)
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- Wagtail's signature
         """Give the list its name and what it shows of other tables."""
@@ -90,7 +89,7 @@ class Organisations(Register):
     export_filename = "organizacje"
     add_view_class, edit_view_class = views.AddOrganisation, views.EditOrganisation
 
-    def get_form_class(self, for_update: bool = False) -> type[OrganisationForm]:  # noqa: FBT001, FBT002
+    def get_form_class(self, **_how: bool) -> type[OrganisationForm]:
         """Return our form."""
         return OrganisationForm
 
@@ -117,7 +116,7 @@ class Institutions(Register):
     export_filename = "instytucje"
     add_view_class, edit_view_class = views.AddInstitution, views.EditInstitution
 
-    def get_form_class(self, for_update: bool = False) -> type[InstitutionForm]:  # noqa: FBT001, FBT002
+    def get_form_class(self, **_how: bool) -> type[InstitutionForm]:
         """Return our form."""
         return InstitutionForm
 

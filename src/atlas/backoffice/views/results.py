@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import FileResponse
+from django.http import FileResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST, require_safe
@@ -27,15 +27,17 @@ from atlas.results.table import ResultTable, Wanted
 if TYPE_CHECKING:
     from typing import Any
 
+    from django.core.paginator import Page
     from django.http import HttpResponse
 
     from atlas.accounts.requests import ActorRequest
     from atlas.monitoring.models import Session
+    from atlas.report.records import Row
     from atlas.results.models import ResultRun
 
 A_PAGE = 50
 MOST_RUNS = 20
-FIRST_ASKED = {"poziom": "country"}
+FIRST_ASKED = QueryDict("poziom=country")
 """What the page shows before anything was chosen: one row for each indicator."""
 
 
@@ -77,7 +79,7 @@ def _table(request: ActorRequest, session: Session, *, run: ResultRun) -> dict[s
     number = query.pop("strona", [""])[-1]
     form = ResultFilter(query if query else FIRST_ASKED, definitions=definitions, voice=voice)
     rows = ResultTable(folder_of(run.folder) / "indicators.parquet", _wanted(session, form))
-    page = Paginator(rows, A_PAGE).get_page(number)
+    page: Page[Row] = Paginator(rows, A_PAGE).get_page(number)  # type: ignore[arg-type]  # it cuts, no more
     found = list(page)
     names = names_by_code(session.scope.all(), (one.territory for one in found))
     wording = Wording(definitions, voice, names)
