@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 from django.core.cache import cache
+from django.db.backends.signals import connection_created
+from tests.web.writes import watch_connection
 
 from atlas.audit.triggers import install_guards, remove_guards
+
+connection_created.connect(watch_connection, dispatch_uid="writes outside services")
 
 
 @pytest.fixture

@@ -19,6 +19,8 @@ from atlas.cards.selectors import contents_of, form_for
 from atlas.cards.services.saving import save_lines
 from atlas.cards.services.starting import start_card
 from atlas.cards.services.submitting import submit_card
+from atlas.engine.model import DISCLOSURE, INDICATORS, PAIRS, Results
+from atlas.engine.output import write_results
 from atlas.instruments.services import keep_shipped
 from atlas.mail.models import Message
 from atlas.monitoring.models import Invitation
@@ -28,6 +30,8 @@ from atlas.registry.rules import InstitutionType, MemberFunction
 from atlas.registry.selectors import actor_of
 from atlas.registry.services.participants import register_institution, register_organisations
 from atlas.registry.services.people import accept_invitation, invite_member
+from atlas.results.models import ResultRun
+from atlas.results.store import keep, scratch_folder
 
 NOW = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 PASSWORD = "zielony-most-42"
@@ -123,6 +127,18 @@ def type_in(card, *, user, **lines):
         seen = contents.texts(form.lines[code], places=places)
         typed[code] = Typed(seen, now if isinstance(now, dict) else {"value": now})
     return save_lines(card, typed, actor=acting(user)).card
+
+
+def keep_made_up_results(session):
+    """A run of a session with empty files, as if it had been computed."""
+    with scratch_folder() as scratch:
+        folder = scratch / "results"
+        write_results(Results(*(schema.empty_table() for schema in (INDICATORS, PAIRS, DISCLOSURE))), folder)
+        name, files = keep(folder)
+    return ResultRun.objects.create(
+        session=session, packages=[], is_partial=False, folder=name, files=files, program_version="0",
+        definitions_sha256="", computed_at=NOW,
+    )  # fmt: skip
 
 
 def logged_in(user):

@@ -54,6 +54,8 @@ def get_point(actor: Actor, session_code: str, *, point_id: int) -> PointOfRecei
         raise NotFound("point-not-found")
     found.session = session
     return found
+
+
 def get_session_card(actor: Actor, session_code: str, *, card_id: int) -> tuple[Session, Card]:
     """Return a session and one of its cards, as `cards.access.get_card` does, for the Centre (2 queries).
 

@@ -11,5 +11,6 @@ TABS: tuple[tuple[str, str], ...] = (
     ("letters-of-intent", _("Letters of intent")),
     ("closing", _("Closing")),
     ("verification", _("Verification")),
+    ("results", _("Results")),
 )  # fmt: skip
 """Names of addresses in `backoffice`, each taking the session's code, with their titles."""

@@ -14,6 +14,7 @@ from atlas.backoffice.views import (
     participants,
     planning,
     points,
+    results,
     reviews,
     schedule,
     scope,
@@ -79,4 +80,7 @@ urlpatterns = [
     path(f"{_SESSION}weryfikacja/<int:card_id>/zwroc/", reviews.send_back, name="return-card"),
     path(f"{_SESSION}weryfikacja/<int:card_id>/odloz/", reviews.put_aside, name="set-card-aside"),
     path(f"{_SESSION}weryfikacja/<int:card_id>/uwaga/<int:flag_id>/", reviews.settle, name="settle-flag"),
+    path(f"{_SESSION}wyniki/", results.results, name="results"),
+    path(f"{_SESSION}wyniki/policz/", results.compute, name="compute-results"),
+    path(f"{_SESSION}wyniki/<int:run_id>/<str:file_name>", results.result_file, name="result-file"),
 ]

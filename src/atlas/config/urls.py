@@ -16,6 +16,7 @@ urlpatterns = [
     path("jezyk/", choose_language, name="set_language"),
     path("konto/", RedirectView.as_view(pattern_name="account_email"), name="account"),
     path("konto/", include("allauth.urls")),
+    path("centrum/rejestry/", include("atlas.backoffice.registers.urls")),
     path("centrum/", include("atlas.backoffice.urls")),
     path("", include("atlas.workspace.urls")),
 ]

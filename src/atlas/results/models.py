@@ -1,4 +1,4 @@
-"""One table: the computations of a session's results. The figures themselves lie in files, read-only (decision 0017)."""
+"""One table: the computations of a session's results. The figures lie in read-only files (decision 0017)."""
 
 from __future__ import annotations
 

@@ -101,14 +101,14 @@ def _packages_of(session: Session) -> list[PackageFacts]:
 def _computed(packages: Sequence[PackageFacts], *, into: Path, partial: bool, tell: Tell) -> tuple[Note, ...]:
     """Read, compute and write; return what rule 11 found."""
     folders = [package_folder(str(one["sha256"])) for one in packages]
-    with read_packages(folders, progress=_steps(tell, READING, len(folders))) as read:
+    with read_packages(folders, progress=_steps(tell, READING, total=len(folders))) as read:
         _must_be_sealed(read, packages)
-        results = compute(read, partial=partial, progress=_steps(tell, COMPUTING, steps_of(read)))
+        results = compute(read, partial=partial, progress=_steps(tell, COMPUTING, total=steps_of(read)))
         write_results(results, into)
     return results.notes
 
 
-def _steps(tell: Tell, stage: str, total: int) -> Callable[[], None]:
+def _steps(tell: Tell, stage: str, *, total: int) -> Callable[[], None]:
     done = 0
 
     def step() -> None:

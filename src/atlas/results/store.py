@@ -1,4 +1,4 @@
-"""The folder of results: one read-only folder for each set of result files, named by their hashes. Knows no database."""
+"""The results' folder: one read-only folder for each set of files, named by their hashes. Knows no database."""
 
 from __future__ import annotations
 

@@ -1,0 +1,170 @@
+"""The registers: organisations, institutions, territories, sessions. The last two are only read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import django_filters
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from atlas.backoffice.registers import views
+from atlas.backoffice.registers.forms import InstitutionForm, OrganisationForm
+from atlas.monitoring.models import Session
+from atlas.registry.models import Institution, Organisation, Territory
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+def _filters(of: type, **fields: StrOrPromise) -> type[WagtailFilterSet]:
+    """Return filters by the beginning of a column's text: the column's path by a label."""
+    found = {
+        path.replace("__", "_"): django_filters.CharFilter(field_name=path, lookup_expr="startswith", label=label)
+        for path, label in fields.items()
+    }
+    meta = type("Meta", (), {"model": of, "fields": []})
+    return type("Filters", (WagtailFilterSet,), found | {"Meta": meta})
+
+
+class Register(ModelViewSet):
+    """A register: nothing is copied or deleted, history and usage are the log's matter."""
+
+    copy_view_enabled = False
+    add_to_reference_index = False
+    add_to_admin_menu = True
+    list_per_page = 50
+    search_backend_name = None
+    index_view_class = views.RegisterIndex
+    related: tuple[str, ...] = ()
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- Wagtail's signature
+        """Give the list its name and what it shows of other tables."""
+        return super().get_index_view_kwargs(called=self.menu_label, related=self.related, **kwargs)
+
+    def get_add_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- Wagtail's signature
+        """Give the form its name."""
+        return super().get_add_view_kwargs(called=self.menu_label, **kwargs)
+
+    def get_edit_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- Wagtail's signature
+        """Give the form its name."""
+        return super().get_edit_view_kwargs(called=self.menu_label, **kwargs)
+
+
+def _participant_columns(namespace: str) -> list[Column]:
+    return [
+        TitleColumn(
+            "name", label=gettext_lazy("Name"), accessor="participant.name", sort_key="participant__name",
+            get_url=lambda row: reverse(f"{namespace}:edit", args=[row.pk]),
+        ),
+        Column("code", label=gettext_lazy("Code"), accessor="participant.code", sort_key="participant__code"),
+        Column("seat", label=gettext_lazy("Seat"), accessor="participant.seat_gmina"),
+    ]  # fmt: skip
+
+
+class Organisations(Register):
+    """Organisations (NGO)."""
+
+    model = Organisation
+    name = "organizacje"
+    icon = "group"
+    menu_label = gettext_lazy("Organisations")
+    menu_order = 100
+    related = ("participant",)
+    ordering = "participant__code"
+    search_fields = ("participant__name", "participant__code", "krs", "regon", "nip")
+    filterset_class = _filters(
+        Organisation, participant__seat_gmina=gettext_lazy("Seat: beginning of a TERYT code"),
+        legal_form=gettext_lazy("Legal form (code)"),
+    )  # fmt: skip
+    list_display = (*_participant_columns("organizacje"), Column("krs", label="KRS"))
+    list_export = (
+        "participant.code", "participant.name", "legal_form", "participant.seat_gmina", "krs", "regon", "nip",
+    )  # fmt: skip
+    export_headings = {"participant.code": "kod", "participant.name": "nazwa", "legal_form": "forma_prawna",
+                       "participant.seat_gmina": "siedziba"}  # fmt: skip
+    export_filename = "organizacje"
+    add_view_class, edit_view_class = views.AddOrganisation, views.EditOrganisation
+
+    def get_form_class(self, **_how: bool) -> type[OrganisationForm]:
+        """Return our form."""
+        return OrganisationForm
+
+
+class Institutions(Register):
+    """Institutions (IZUS)."""
+
+    model = Institution
+    name = "instytucje"
+    icon = "home"
+    menu_label = gettext_lazy("Institutions")
+    menu_order = 110
+    related = ("participant",)
+    ordering = "participant__code"
+    search_fields = ("participant__name", "participant__code")
+    filterset_class = _filters(
+        Institution, participant__seat_gmina=gettext_lazy("Seat: beginning of a TERYT code"),
+        institution_type=gettext_lazy("Type"),
+    )  # fmt: skip
+    list_display = (*_participant_columns("instytucje"), Column("institution_type", label=gettext_lazy("Type")))
+    list_export = ("participant.code", "participant.name", "institution_type", "participant.seat_gmina")
+    export_headings = {"participant.code": "kod", "participant.name": "nazwa", "institution_type": "typ",
+                       "participant.seat_gmina": "siedziba"}  # fmt: skip
+    export_filename = "instytucje"
+    add_view_class, edit_view_class = views.AddInstitution, views.EditInstitution
+
+    def get_form_class(self, **_how: bool) -> type[InstitutionForm]:
+        """Return our form."""
+        return InstitutionForm
+
+
+class Territories(Register):
+    """Territories with the days on which they hold: written by the import of the official file only."""
+
+    model = Territory
+    name = "terytoria"
+    icon = "site"
+    menu_label = gettext_lazy("Territories")
+    menu_order = 120
+    ordering = "code"
+    form_fields = ()
+    search_fields = ("name", "code")
+    filterset_class = _filters(
+        Territory, code=gettext_lazy("Beginning of a TERYT code"), level=gettext_lazy("Level (gmina, powiat, …)")
+    )
+    list_display = (
+        Column("code", label="TERYT", sort_key="code"), Column("name", label=gettext_lazy("Name"), sort_key="name"),
+        Column("kind", label=gettext_lazy("Kind")), Column("valid_from", label=gettext_lazy("From")),
+        Column("valid_to", label=gettext_lazy("Until the day before")),
+    )  # fmt: skip
+    list_export = ("code", "name", "level", "kind", "valid_from", "valid_to")
+    export_filename = "terytoria"
+
+
+class Sessions(Register):
+    """Sessions, each leading to its working pages."""
+
+    model = Session
+    name = "sesje"
+    icon = "calendar-alt"
+    menu_label = gettext_lazy("Sessions")
+    menu_order = 90
+    ordering = "-opens_on"
+    form_fields = ()
+    search_fields = ("code", "name")
+    filterset_class = _filters(Session, state=gettext_lazy("State"))
+    list_display = (
+        TitleColumn("code", label=gettext_lazy("Session"), sort_key="code",
+                    get_url=lambda row: reverse("backoffice:session", args=[row.code])),
+        Column("name", label=gettext_lazy("Name")), Column("state", label=gettext_lazy("State")),
+        Column("opens_on", label=gettext_lazy("From"), sort_key="opens_on"),
+        Column("closes_on", label=gettext_lazy("Until"), sort_key="closes_on"),
+    )  # fmt: skip
+    list_export = ("code", "name", "state", "sequence", "is_trial", "opens_on", "closes_on")
+    export_filename = "sesje"
+
+
+REGISTERS = (Sessions, Organisations, Institutions, Territories)

@@ -1,0 +1,45 @@
+"""Somebody of the Centre looks at a session's results in a real browser: a light desk and a dark phone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.conf import settings as site
+from django.core.management import call_command
+from tests.journeys.visiting import SCREENS, Visitor
+from tests.web.builders import logged_in, make_centre_user
+
+from atlas.accounts.rules import CentreRole
+from atlas.monitoring.models import Session
+from atlas.results.services import compute_results
+
+PILOT = [Path(__file__).parents[2] / "examples" / "pilot" / name for name in ("2025-1", "2026-1")]
+
+
+@pytest.fixture(params=SCREENS)
+def analyst(request, chromium, committed_db, live_server, settings):
+    settings.ATLAS_BASE_URL = live_server.url
+    user = make_centre_user("analityk@example.org", role=CentreRole.ANALYST)
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+    key = logged_in(user).cookies[site.SESSION_COOKIE_NAME].value
+    context = chromium.new_context(locale="en-GB", **SCREENS[request.param])
+    context.add_cookies([{"name": site.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}])
+    yield Visitor(context.new_page(), live_server.url)
+    context.close()
+
+
+def test_an_analyst_finds_a_figure_and_takes_the_file_away(analyst):
+    call_command("import-package", *map(str, PILOT))
+    compute_results(Session.objects.get(code="2026-1"), by=None, tell=lambda *_told: None)
+    analyst.opens("backoffice:results", "2026-1")
+    analyst.page.get_by_label("Level", exact=True).select_option("powiat")
+    analyst.page.get_by_label("Territory", exact=True).fill("0605")
+    analyst.sends("Show")
+    analyst.looks()
+    row = analyst.page.locator("tbody tr").filter(has_text="NGO-1.1").first
+    assert row.get_by_text("10 of 13 cards").is_visible()
+    with analyst.page.expect_download() as download:
+        analyst.page.get_by_role("link", name="indicators.csv", exact=True).click()
+    assert download.value.suggested_filename == "2026-1-indicators.csv"
