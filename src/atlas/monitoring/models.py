@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -9,6 +11,9 @@ from atlas.instruments.models import InstrumentSet
 from atlas.monitoring.rules import SessionState, Window
 from atlas.registry.models import Participant
 from atlas.registry.rules import InstitutionType, ParticipantKind
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class Session(models.Model):
@@ -98,6 +103,12 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation {self.pk}"
+
+    @property
+    def extended_until(self) -> date | None:
+        """The last day of this participant alone, None where it is that of all; fetch `extension` along."""
+        extension = getattr(self, "extension", None)
+        return extension.until if extension else None
 
 
 class Extension(models.Model):
