@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FOLDER = "source-documents"
 LARGEST = 10 * 1024**2
-MOST_PIXELS = 100_000_000
+MOST_PIXELS = 40_000_000
 """A page of A4 at 600 dots per inch has 35 million."""
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -106,9 +106,15 @@ def _check_picture(content: bytes, *, kind: str) -> None:
         with Image.open(io.BytesIO(content), formats=[kind.partition("/")[2].upper()]) as picture:
             width, height = picture.size
             if width * height > MOST_PIXELS:
-                raise DomainError("source-too-many-pixels", most_millions=MOST_PIXELS // 10**6)
+                raise _too_many_pixels()
             picture.load()
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _too_many_pixels() from error
+    except (OSError, ValueError, SyntaxError) as error:
         raise DomainError("source-damaged") from error
     if not content.rstrip(b"\0").endswith(_ENDS[kind]):
         raise DomainError("source-two-in-one")
+
+
+def _too_many_pixels() -> DomainError:
+    return DomainError("source-too-many-pixels", most_millions=MOST_PIXELS // 10**6)
