@@ -150,7 +150,7 @@ def test_what_a_participant_began_is_gone_on_with_for_a_reason_only_and_nothing_
     assert letter.recipient == anna.email
     assert "prosi o dokończenie" in letter.body
     assert "prosi o dokończenie" not in str(list(Entry.objects.values_list("facts", flat=True)))
-    assert list(card.versions.values_list("event", "channel"))[0] == ("entered", "phone")
+    assert card.versions.values_list("event", "channel").first() == ("entered", "phone")
     opened(ewa, Opening(Channel.PHONE, "jeszcze raz"))  # opened twice is opened once
     assert (OnBehalf.objects.count(), Message.objects.count()) == (1, 1)
 
@@ -166,8 +166,8 @@ def test_the_participant_types_on_and_submits_by_themselves_while_the_centre_has
 def test_statistics_and_karta_izus_are_entered_too_and_kinds_are_not_mixed_up(ewa):
     for kind in (CardKind.IZUS, CardKind.STATISTICS):
         assert opened(ewa, kind=kind).kind == kind
+    ngo = Invitation.objects.get(card_kind="NGO")
     with pytest.raises(DomainError, match="card-of-other-kind"):
-        ngo = Invitation.objects.get(card_kind="NGO")
         open_on_behalf(ngo, PAPER, kind=CardKind.STATISTICS, actor=acting(ewa))
 
 
@@ -215,7 +215,7 @@ def test_a_source_is_for_the_centre_alone_and_stays_once_it_was_submitted(anna, 
     filed = submitted(ewa, card)
     right.refresh_from_db()
     assert right.submission == filed
-    for change in (lambda: right.delete(), lambda: SourceDocument.objects.update(sha256="0" * 64)):
+    for change in (right.delete, lambda: SourceDocument.objects.update(sha256="0" * 64)):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
 

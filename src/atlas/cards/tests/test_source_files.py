@@ -73,7 +73,7 @@ def test_what_is_something_else_is_refused(name, content, refused):
 
 @pytest.mark.parametrize(("name", "kept"), [
     ("Karta NGO (skan).PDF", "Karta NGO (skan).pdf"), ("..\\..\\etc\\hasła.pdf", "hasła.pdf"),
-    ("/etc/passwd/../x.pdf", "x.pdf"), ('a"\r\nSet-Cookie: b.pdf', "a_Set-Cookie_ b.pdf"), 
+    ("/etc/passwd/../x.pdf", "x.pdf"), ('a"\r\nSet-Cookie: b.pdf', "a_Set-Cookie_ b.pdf"),
     ("x" * 300 + ".pdf", "x" * 120 + ".pdf"),
 ])  # fmt: skip
 def test_a_files_name_is_kept_without_its_road_and_tricks(name, kept):
