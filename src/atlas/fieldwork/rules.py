@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from atlas.kernel.errors import DomainError
+
 ANSWER_WORKING_DAYS = 3
 """Within so many working days the Centre answers who reported an obstacle."""
 LONGEST_WORDS = 2000
@@ -20,9 +22,29 @@ class WantedChannel(StrEnum):
     OTHER = "other"
 
 
+class AgreedChannel(StrEnum):
+    """How the Centre and a participant agree that the card is handed over."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    PAPER = "paper"
+    XLSX = "xlsx"
+    OTHER = "other"
+
+
 class ObstacleState(StrEnum):
     """How far an obstacle is: waiting for the Centre, another channel agreed, or over."""
 
     OPEN = "open"
     AGREED = "agreed"
     CLOSED = "closed"
+
+
+def must_be_answerable(state: ObstacleState) -> None:
+    """Refuse to answer or close an obstacle that is over; an answer can be given anew.
+
+    Raises:
+        DomainError: 'obstacle-closed'.
+    """
+    if state == ObstacleState.CLOSED:
+        raise DomainError("obstacle-closed")

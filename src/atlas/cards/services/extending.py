@@ -44,16 +44,26 @@ def extend(invitation: Invitation, *, until: date, reason: str, actor: Actor) ->
     if not reason.strip():
         raise DomainError("extension-reason-needed")
     with transaction.atomic():
-        session = Session.objects.select_for_update(no_key=True).get(pk=invitation.session_id)
+        Session.objects.select_for_update(no_key=True).get(pk=invitation.session_id)
         at = clock.now()
-        must_allow_extension(
-            until, session=SessionState(session.state), closes_on=session.closes_on,
-            verify_until=session.verify_until, on=clock.day_of(at),
-        )  # fmt: skip
-        facts = {"until": until, "reason": reason.strip(), "given_at": at, "given_by": actor.user_id}
-        extension, _ = Extension.objects.update_or_create(invitation=invitation, defaults=facts)
-        record("extend-invitation", about=invitation, by=actor.user_id, at=at, until=until.isoformat())
-        _tell_people(extension, at=at)
+        return give_more_time(invitation, until=until, reason=reason, actor=actor, at=at)
+
+
+def give_more_time(invitation: Invitation, *, until: date, reason: str, actor: Actor, at: datetime) -> Extension:
+    """Do what `extend` does, for a caller who has locked the session's row and read the clock.
+
+    Raises:
+        DomainError: those of `monitoring.rules.must_allow_extension`.
+    """
+    session = Session.objects.only("state", "closes_on", "verify_until").get(pk=invitation.session_id)
+    must_allow_extension(
+        until, session=SessionState(session.state), closes_on=session.closes_on, verify_until=session.verify_until,
+        on=clock.day_of(at),
+    )  # fmt: skip
+    facts = {"until": until, "reason": reason.strip(), "given_at": at, "given_by": actor.user_id}
+    extension, _ = Extension.objects.update_or_create(invitation=invitation, defaults=facts)
+    record("extend-invitation", about=invitation, by=actor.user_id, at=at, until=until.isoformat())
+    _tell_people(extension, at=at)
     return extension
 
 
