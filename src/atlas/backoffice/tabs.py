@@ -6,5 +6,6 @@ from atlas.kernel.language import _
 
 TABS: tuple[tuple[str, str], ...] = (
     ("session", _("Overview")),
+    ("help", _("Help for participants")),
 )  # fmt: skip
 """Names of addresses in `backoffice`, each taking the session's code, with their titles."""

@@ -7,4 +7,5 @@ from atlas.kernel.language import _
 TEXTS: dict[str, str] = {
     "centre-page-not-found": _("There is no such page for you. Go back to the first page."),
     "session-not-found": _("There is no session %(session)s. Look at the list of sessions."),
+    "asked-not-found": _("Session %(session)s asks nobody for this card. Look at the list of its participants."),
 }

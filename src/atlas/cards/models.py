@@ -150,6 +150,11 @@ class Submission(models.Model):
         return f"submission {self.pk}"
 
     @property
+    def is_on_behalf(self) -> bool:
+        """Whether the Centre entered the card."""
+        return self.channel in ON_BEHALF
+
+    @property
     def receipt(self) -> str:
         """The receipt's number; it reads the session's code, so fetch that along."""
         return receipt_number(self.session.code, self.number, kind=CardKind(self.kind).value)

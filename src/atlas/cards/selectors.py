@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, OuterRef, Subquery, When
+from django.db.models import Case, F, OuterRef, Subquery, When
 
 from atlas.accounts.models import User
 from atlas.cards.contents import Contents
@@ -150,6 +150,11 @@ def people_of(card: Card) -> QuerySet[User]:
     whose = asked if card.participant_id is None else [card.participant_id]
     held = {"memberships__participant__in": whose, "memberships__ended_at": None}
     return User.objects.filter(is_active=True, **held).distinct().order_by("pk")
+
+
+def entry_of(card: Card) -> OnBehalf | None:
+    """Return by whom, how and why a card is entered now, or was last, on its participant's behalf (1 query)."""
+    return card.entries.order_by(F("ended_at").desc(nulls_first=True), "-id").first()
 
 
 def sources_of(card: Card) -> QuerySet[SourceDocument]:

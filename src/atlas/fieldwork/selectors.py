@@ -17,17 +17,16 @@ if TYPE_CHECKING:
     from atlas.monitoring.models import Session
 
 
-def own_open_obstacles(card: Card, *, user_id: int | None) -> QuerySet[Obstacle]:
-    """Return the obstacles of a card that a user reported and that are still open, newest first (1 query)."""
-    return Obstacle.objects.filter(card=card, reported_by=user_id, reported_by__isnull=False, state=ObstacleState.OPEN)
-
-
-def agreed_obstacles(card: Card) -> QuerySet[Obstacle]:
-    """Return what the Centre agreed with a card's participant and is not over, newest first (1 query)."""
+def obstacles_shown(card: Card, *, user_id: int | None) -> QuerySet[Obstacle]:
+    """Return what a card's pages show to a user, newest first: their own reports that wait for an answer, then what the
+    Centre agreed with the participant, whoever reported it, and is not over (1 query).
+    """
     about = Q(card=card)
     if card.participant_id is not None:
         about |= Q(card=None, participant=card.participant_id, scope=card.scope_id)
-    return Obstacle.objects.filter(about, state=ObstacleState.AGREED)
+    own = Q(card=card, reported_by=user_id, reported_by__isnull=False, state=ObstacleState.OPEN)
+    shown = Obstacle.objects.filter(own | (about & Q(state=ObstacleState.AGREED)))
+    return shown.order_by("-state", "-reported_at", "-id")
 
 
 def open_obstacles(session: Session) -> QuerySet[Obstacle]:

@@ -93,6 +93,9 @@ class Invitation(models.Model):
     scope = models.ForeignKey(ScopeGmina, models.PROTECT, related_name="invitations")
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="invitations")
 
+    statistics_until: date | None
+    """The last day of its gmina's statistics, where `selectors.invitation_lists` fetched it along."""
+
     class Meta:
         ordering = ["id"]
         constraints = [

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Count, Q, Value, When
+from django.db.models import Case, Count, OuterRef, Q, Subquery, Value, When
 
+from atlas.monitoring.models import Extension
 from atlas.monitoring.rules import SessionState
 
 if TYPE_CHECKING:
@@ -26,8 +27,13 @@ class InvitationLists:
 
 
 def invitation_lists(visible: QuerySet[Invitation]) -> InvitationLists:
-    """Return a reader's invitations with session, hash of its instruments, gmina and participant (1 query)."""
-    related = visible.select_related("session__instruments", "scope", "participant")
+    """Return a reader's invitations with session, hash of its instruments, gmina, participant and extension; each knows
+    the last day of its gmina's statistics as `statistics_until`, where that is later than for others (1 query).
+    """
+    of_gmina = Extension.objects.filter(invitation__scope=OuterRef("scope"), invitation__card_kind="IZUS")
+    last = Subquery(of_gmina.order_by("-until").values("until")[:1])
+    visible = visible.annotate(statistics_until=last)
+    related = visible.select_related("session__instruments", "scope", "participant", "extension")
     rows = related.defer("session__instruments__content").order_by(
         Case(When(session__state__in=RUNNING, then=Value(0)), default=Value(1)), "session__closes_on",
         "session__code", "scope__name", "participant__name", "card_kind",

@@ -19,7 +19,7 @@ from atlas.cards.rules import EDITABLE
 from atlas.cards.selectors import contents_of
 from atlas.cards.services.saving import save_explanations
 from atlas.cards.services.submitting import submit_card
-from atlas.fieldwork.selectors import own_open_obstacles
+from atlas.fieldwork.selectors import obstacles_shown
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
 from atlas.workspace.card_page import not_taken, reader_language, said_of, small_number, spoken
@@ -119,7 +119,7 @@ def _page(
             language=reader_language(),
             with_contact=access.sees_contact(request.actor, found),
         ),
-        "obstacles": own_open_obstacles(found, user_id=request.actor.user_id),
+        "obstacles": obstacles_shown(found, user_id=request.actor.user_id),
         "errors": [_asked(one, page) for one in verdict.errors],
         "warnings": [_asked(one, page) for one in verdict.warnings],
         "open_warnings": len(verdict.open_warnings),
