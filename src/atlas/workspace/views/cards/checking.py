@@ -16,7 +16,7 @@ from atlas.cards import access
 from atlas.cards.contents import Words, counted
 from atlas.cards.judging import is_explained, verdict_of
 from atlas.cards.rules import EDITABLE
-from atlas.cards.selectors import contents_of
+from atlas.cards.selectors import contents_of, extension_of
 from atlas.cards.services.saving import save_explanations
 from atlas.cards.services.submitting import submit_card
 from atlas.fieldwork.selectors import obstacles_shown
@@ -130,6 +130,7 @@ def _page(
         "refused": refused,
         "without_statement": without_statement,
         "not_taken": closed,
+        "extension": extension_of(found) if request.actor.in_centre and found.extended_until else None,
         "unanswered": len(counted(page.form)) - contents.answered(page.form),
         "total": len(counted(page.form)),
     }
