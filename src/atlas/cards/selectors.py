@@ -61,13 +61,14 @@ def with_session(cards: QuerySet[Card]) -> QuerySet[Card]:
         When(kind=CardKind.STATISTICS, then=Subquery(statistics.values("until")[:1])),
         default=Subquery(own.values("until")[:1]),
     )
-    return with_entries(related.annotate(extended_until=last)).defer("session__instruments__content")
+    related = related.annotate(extended_until=last)  # type: ignore[no-redef]  # it takes the cached property's place
+    return with_entries(related).defer("session__instruments__content")
 
 
 def with_entries(cards: QuerySet[Card]) -> QuerySet[Card]:
     """Return cards with who of the Centre enters them on behalf now, and through which channel."""
     entry = OnBehalf.objects.filter(card=OuterRef("pk"), ended_at=None)
-    return cards.annotate(
+    return cards.annotate(  # type: ignore[no-redef]  # they take the cached properties' places
         entered_by=Subquery(entry.values("opened_by")[:1]), entered_through=Subquery(entry.values("channel")[:1])
     )
 

@@ -32,7 +32,7 @@ def invitation_lists(visible: QuerySet[Invitation]) -> InvitationLists:
     """
     of_gmina = Extension.objects.filter(invitation__scope=OuterRef("scope"), invitation__card_kind="IZUS")
     last = Subquery(of_gmina.order_by("-until").values("until")[:1])
-    visible = visible.annotate(statistics_until=last)
+    visible = visible.annotate(statistics_until=last)  # type: ignore[no-redef]  # the model names it too
     related = visible.select_related("session__instruments", "scope", "participant", "extension")
     rows = related.defer("session__instruments__content").order_by(
         Case(When(session__state__in=RUNNING, then=Value(0)), default=Value(1)), "session__closes_on",

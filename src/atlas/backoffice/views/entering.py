@@ -145,13 +145,13 @@ def _attach(request: ActorRequest, card: Card, *, form: SourceForm, is_needed: b
         raise DomainError("source-empty")
 
 
-def _file(request: ActorRequest) -> UploadedFile | None:
+def _file(request: ActorRequest) -> UploadedFile[bytes] | None:
     if getattr(request, "upload_stopped", False):
         raise DomainError("source-too-large", most_mb=LARGEST // 1024**2)
     return request.FILES.get("file")
 
 
-def _content(file: UploadedFile) -> bytes:
+def _content(file: UploadedFile[bytes]) -> bytes:
     file.seek(0)
     return file.read(LARGEST + 1)
 
