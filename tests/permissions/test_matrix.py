@@ -31,11 +31,16 @@ from tests.web.builders import (
 )
 
 from atlas.accounts.actor import MACHINE
+from atlas.accounts.models import User
 from atlas.accounts.rules import CentreRole
 from atlas.cards.contents import Typed
+from atlas.cards.rules import CardKind, Channel
+from atlas.cards.services.entries import Opening, leave_entry, open_on_behalf
 from atlas.cards.services.saving import save_lines
+from atlas.cards.services.sources import attach_note
 from atlas.cards.services.starting import start_card
 from atlas.cards.services.submitting import submit_card, withdraw_card
+from atlas.fieldwork.models import Obstacle
 from atlas.jobs.models import Job
 from atlas.kernel import clock
 from atlas.kernel.terc import Territory as Unit
@@ -73,6 +78,8 @@ ADMINISTRATOR_SEES = all_but(everybody=GONE, administrator=SEEN)
 ADMINISTRATOR_DOES = all_but(everybody=GONE, administrator=DONE)
 NOT_TO_ONESELF = all_but(everybody=GONE, administrator=NO)
 CENTRE_ANSWERS = all_but(everybody=GONE, analyst=NO, administrator=DONE)
+CENTRE_SENDS_NOTHING = all_but(everybody=GONE, analyst=REFUSED, administrator=REFUSED)
+CENTRE_WITHOUT_ENTRY = all_but(everybody=GONE, analyst=NO, administrator=NO)  # a colleague entered the card
 CARD_IS_ASKED_ABOUT = all_but(everybody=GONE, member=SEEN, manager=SEEN, analyst=NO, administrator=NO)
 MATRIX: dict[str, dict[str, dict[str, object]]] = {
     "health": {"get": dict.fromkeys(ROLES, SEEN)},
@@ -238,6 +245,20 @@ MATRIX: dict[str, dict[str, dict[str, object]]] = {
         "post": all_but(everybody=GONE, analyst=REFUSED, administrator=REFUSED),
     },
     "backoffice:result-file": {"get": CENTRE_SEES},
+    "backoffice:help": {"get": CENTRE_SEES},
+    "backoffice:extend": {"get own": CENTRE_SEES, "post own": CENTRE_SEES},  # an empty form says what is missing
+    "backoffice:enter-card": {"get own": CENTRE_SEES, "post own": CENTRE_SEES},
+    "backoffice:enter-statistics": {  # by an invitation to a Karta IZUS only
+        "get own": all_but(everybody=GONE),
+        "get office": CENTRE_SEES,
+        "post office": CENTRE_SEES,
+    },
+    "backoffice:entered-card": {"get own": CENTRE_SEES, "post own": CENTRE_SENDS_NOTHING},
+    "backoffice:leave-entry": {"post own": CENTRE_WITHOUT_ENTRY},
+    "backoffice:card-source": {"get own": CENTRE_SEES},
+    "backoffice:remove-source": {"post own": CENTRE_WITHOUT_ENTRY},
+    "backoffice:obstacle": {"get": CENTRE_SEES, "post": CENTRE_SEES},
+    "backoffice:close-obstacle": {"post": CENTRE_SEES},
     "workspace:join-requests": {"get": CENTRE_SEES},
     "workspace:accept-request": {"post": CENTRE_ANSWERS},
     "workspace:refuse-request": {"post": CENTRE_ANSWERS},
@@ -316,8 +337,25 @@ def things_of(participant, *, member):
         "code": participant.code, "membership_id": colleague.pk, "invitation_id": invitation.pk,
         "request_id": request.pk, "token": token, "card_id": card.pk, "section": "II.1",
         "submission_id": card.submissions.get().pk, "asked_id": Invitation.objects.get(participant=participant).pk,
-        "number": card.version,
+        "number": card.version, "document_id": source_of(card).pk, "obstacle_id": obstacle_at(card).pk,
     }  # fmt: skip
+
+
+def source_of(card):
+    """What somebody of the Centre was entering a card from before they left it."""
+    ela, _ = User.objects.get_or_create(
+        email="ela@example.org", defaults={"centre_role": CentreRole.ANALYST, "joined_at": clock.now()}
+    )
+    asked = Invitation.objects.get(participant=card.participant)
+    card = open_on_behalf(asked, Opening(Channel.PAPER, "prosi"), kind=CardKind.NGO, actor=acting(ela))
+    document = attach_note(card, "Zapis rozmowy", actor=acting(ela))
+    leave_entry(card, actor=acting(ela))
+    return document
+
+
+def obstacle_at(card):
+    """A report that a card cannot be handed over."""
+    return Obstacle.objects.create(key=uuid4(), card=card, what="-", channel="paper", reported_at=clock.now())
 
 
 def things_of_the_centre():
@@ -344,7 +382,8 @@ def card_of(participant, *, user):
 
 
 @pytest.fixture
-def world(db):
+def world(db, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
     gmina = Unit("0605053", "gmina", "Modliborzyce", "gmina", "2026-01-01")
     take_over_territories([gmina, Unit("06", "voivodeship", "lubelskie", "", "2026-01-01")], actor=MACHINE)
     ours, theirs, office = make_organisation("ORG-001"), make_organisation("ORG-002"), make_institution()
@@ -368,7 +407,7 @@ def world(db):
         clients,
         own | invited | {"user_id": administrator.pk} | centre,
         other | {"user_id": users["stranger"].pk} | centre,
-        {"card_id": card.pk} | centre,
+        {"card_id": card.pk, "asked_id": Invitation.objects.get(participant=office).pk} | centre,
     )
 
 

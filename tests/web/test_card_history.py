@@ -111,13 +111,13 @@ def test_the_price_of_the_history_does_not_grow(anna, during, django_assert_num_
     client = logged_in(anna)
     page(client, "card-history", card.pk)
     # session, user, memberships, card, submissions, versions, names, one's own obstacles
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page(client, "card-history", card.pk)
     card = withdraw_card(card, actor=acting(anna))
     for number in range(4):
         during.shift(1000)
         card = type_in(card, user=anna, consultations=str(number))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page(client, "card-history", card.pk)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from atlas.cards.access import get_card
 from atlas.jobs.selectors import newest_jobs
 from atlas.kernel.errors import NotFound
-from atlas.monitoring.access import visible_sessions
+from atlas.monitoring.access import visible_invitations, visible_sessions
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from atlas.accounts.actor import Actor
     from atlas.cards.models import Card
     from atlas.jobs.models import Job
-    from atlas.monitoring.models import PointOfReceipt, Session
+    from atlas.monitoring.models import Invitation, PointOfReceipt, Session
 
 
 def must_be_of_centre(actor: Actor) -> None:
@@ -66,6 +66,42 @@ def get_session_card(actor: Actor, session_code: str, *, card_id: int) -> tuple[
     if card.session_id != session.pk:
         raise NotFound("card-not-found")
     return session, card
+
+
+def invitations_in(actor: Actor, session: Session) -> QuerySet[Invitation]:
+    """Return whom a session asks for which card, for the Centre.
+
+    Raises:
+        NotFound: 'centre-page-not-found'.
+    """
+    must_be_of_centre(actor)
+    return visible_invitations(actor).filter(session=session)
+
+
+def get_invitation(actor: Actor, session: Session, *, asked_id: int) -> Invitation:
+    """Return one invitation of a session with its gmina, participant and extension (1 query).
+
+    Raises:
+        NotFound: 'centre-page-not-found', 'asked-not-found'.
+    """
+    related = invitations_in(actor, session).select_related("session", "scope", "participant", "extension")
+    found = related.filter(pk=asked_id).first()
+    if found is None:
+        raise NotFound("asked-not-found", session=session.code)
+    return found
+
+
+def get_card_in(actor: Actor, session: Session, *, card_id: int) -> Card:
+    """Return a card of a session, for the Centre (1 query).
+
+    Raises:
+        NotFound: 'centre-page-not-found', 'card-not-found'.
+    """
+    must_be_of_centre(actor)
+    card = get_card(actor, card_id)
+    if card.session_id != session.pk:
+        raise NotFound("card-not-found")
+    return card
 
 
 def visible_jobs(actor: Actor) -> QuerySet[Job]:

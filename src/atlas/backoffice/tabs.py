@@ -12,5 +12,6 @@ TABS: tuple[tuple[str, str], ...] = (
     ("closing", _("Closing")),
     ("verification", _("Verification")),
     ("results", _("Results")),
+    ("help", _("Help for participants")),
 )  # fmt: skip
 """Names of addresses in `backoffice`, each taking the session's code, with their titles."""

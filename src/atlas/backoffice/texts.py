@@ -11,4 +11,5 @@ TEXTS: dict[str, str] = {
         "There is no voivodeship %(voivodeship)s on the session's day. Choose one on the scope's page."
     ),
     "session-not-found": _("There is no session %(session)s. Look at the list of sessions."),
+    "asked-not-found": _("Session %(session)s asks nobody for this card. Look at the list of its participants."),
 }

@@ -7,10 +7,13 @@ from django.urls import path
 from atlas.backoffice.views import (
     announcement,
     closing,
+    entering,
+    helping,
     intents,
     jobs,
     letter_texts,
     letters,
+    obstacles,
     participants,
     planning,
     points,
@@ -83,4 +86,19 @@ urlpatterns = [
     path(f"{_SESSION}wyniki/", results.results, name="results"),
     path(f"{_SESSION}wyniki/policz/", results.compute, name="compute-results"),
     path(f"{_SESSION}wyniki/<int:run_id>/<str:file_name>", results.result_file, name="result-file"),
+    # Helping participants: cards on their behalf, more time, obstacles
+    path(f"{_SESSION}pomoc/", helping.participants, name="help"),
+    path(f"{_SESSION}pomoc/<int:asked_id>/termin/", helping.extend, name="extend"),
+    path(f"{_SESSION}pomoc/<int:asked_id>/wpisz/", entering.enter, name="enter-card"),
+    path(f"{_SESSION}pomoc/<int:asked_id>/statystyka/", entering.enter_statistics, name="enter-statistics"),
+    path(f"{_SESSION}wpisane/<int:card_id>/", entering.entered, name="entered-card"),
+    path(f"{_SESSION}wpisane/<int:card_id>/zostaw/", entering.leave, name="leave-entry"),
+    path(f"{_SESSION}wpisane/<int:card_id>/zrodla/<int:document_id>/", entering.source, name="card-source"),
+    path(
+        f"{_SESSION}wpisane/<int:card_id>/zrodla/<int:document_id>/usun/",
+        entering.remove,
+        name="remove-source",
+    ),
+    path("przeszkody/<int:obstacle_id>/", obstacles.obstacle, name="obstacle"),
+    path("przeszkody/<int:obstacle_id>/zamknij/", obstacles.close, name="close-obstacle"),
 ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from atlas.cards.models import Card, CardVersion, Submission
+from atlas.cards.models import Card, CardVersion, SourceDocument, Submission
 from atlas.cards.rules import FILED, CardKind
 from atlas.cards.selectors import with_session
 from atlas.kernel.errors import NotAllowed, NotFound
@@ -65,10 +65,29 @@ def get_version(card: Card, number: int) -> CardVersion:
     return found
 
 
+def get_source(actor: Actor, card: Card, *, document_id: int) -> SourceDocument:
+    """Return what a card was entered from, for the Centre alone: a scan may name anybody.
+
+    Raises:
+        NotFound: 'card-not-found'.
+    """
+    found = SourceDocument.objects.filter(card=card, pk=document_id).first() if actor.in_centre else None
+    if found is None:
+        raise NotFound("card-not-found")
+    return found
+
+
+def is_entered_by(actor: Actor, card: Card) -> bool:
+    """Whether the actor enters the card now on its participant's behalf, for the Centre."""
+    return actor.in_centre and actor.user_id is not None and card.entered_by == actor.user_id
+
+
 def may_edit(actor: Actor, card: Card) -> bool:
     """Whether the actor may change a card: who represents its participant; for statistics who represents an institution
-    that was asked for a Karta IZUS of the gmina (1 query for statistics).
+    that was asked for a Karta IZUS of the gmina (1 query for statistics); of the Centre who enters it on their behalf.
     """
+    if is_entered_by(actor, card):
+        return True
     if card.participant_id is None:
         return _gminas_of(actor).filter(pk=card.scope_id).exists()
     return card.participant_id in actor.represents
@@ -83,10 +102,10 @@ def must_edit(actor: Actor, card: Card) -> None:
     """Refuse who may not change a card.
 
     Raises:
-        NotAllowed: 'card-not-yours'.
+        NotAllowed: 'card-not-yours', for the Centre 'card-not-opened'.
     """
     if not may_edit(actor, card):
-        raise NotAllowed("card-not-yours")
+        raise NotAllowed("card-not-opened" if actor.in_centre else "card-not-yours")
 
 
 def _gminas_of(actor: Actor) -> QuerySet[ScopeGmina]:

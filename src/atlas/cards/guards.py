@@ -1,4 +1,4 @@
-"""What was submitted never changes; nor does a version of the history, but for one that is still being typed.
+"""What was submitted never changes, nor what it was entered from, nor a version that is no longer being typed.
 
 A baseline card (`is_baseline`) stays with its history as it is. When a session is closed, no card is accepted any more
 and none ceases to be; what another than a baseline card says can still be corrected. Contacts are not guarded: a person
@@ -8,7 +8,7 @@ can be erased.
 from __future__ import annotations
 
 from atlas.audit.triggers import Guard
-from atlas.cards.models import Card, CardVersion, Submission
+from atlas.cards.models import Card, CardVersion, SourceDocument, Submission
 from atlas.monitoring.guards import closed_session, lasting_session
 
 
@@ -37,4 +37,9 @@ GUARDS = (
     Guard(Submission, when=_baseline("NEW.card_id"), events=("INSERT",)),
     Guard(Submission, events=("UPDATE",)),
     Guard(Submission, when=lasting_session("OLD.session_id"), events=("DELETE",)),
+    Guard(SourceDocument, when="OLD.submission_id IS NOT NULL", events=("UPDATE",)),
+    Guard(
+        SourceDocument, events=("DELETE",),
+        when=f"OLD.submission_id IS NOT NULL AND {_of_card('OLD.card_id', lasting_session('c.session_id'))}",
+    ),
 )  # fmt: skip

@@ -4,14 +4,23 @@ verification: who looks at a card, flags with their evidence, questions at items
 
 from __future__ import annotations
 
-from django.db import models
-from django.db.models import Q
+from typing import TYPE_CHECKING
 
-from atlas.cards.rules import CardKind, CardState, Channel, Event, receipt_number
-from atlas.monitoring.models import ScopeGmina, Session
+from django.db import models
+from django.db.models import Max, Q
+from django.utils.functional import cached_property
+
+from atlas.cards.rules import ON_BEHALF, CardKind, CardState, Channel, Event, own_window, receipt_number
+from atlas.monitoring.models import Extension, ScopeGmina, Session
 from atlas.registry.models import Participant
 
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.db.models import QuerySet
+
 _KINDS = [(one.value, one.value) for one in CardKind]
+_ON_BEHALF = [(one.value, one.value) for one in ON_BEHALF]
 _CHANNELS = [(one.value, one.value) for one in Channel]
 
 
@@ -59,6 +68,33 @@ class Card(models.Model):
 
     def __str__(self) -> str:
         return f"card {self.pk}"
+
+    @cached_property
+    def extended_until(self) -> date | None:
+        """Its own last day, where its participant was given more time; `selectors.with_session` fetches it along."""
+        return self.extensions().aggregate(last=Max("until"))["last"]
+
+    @cached_property
+    def entered_by(self) -> int | None:
+        """Who of the Centre enters it now on the participant's behalf; `selectors.with_session` fetches it along."""
+        return self.entries.filter(ended_at=None).values_list("opened_by", flat=True).first()
+
+    @cached_property
+    def entered_through(self) -> str | None:
+        """The channel of what is entered now; `selectors.with_session` fetches it along."""
+        return self.entries.filter(ended_at=None).values_list("channel", flat=True).first()
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it can be submitted."""
+        return own_window(self.session.window, self.extended_until).closes_on
+
+    def extensions(self) -> QuerySet[Extension]:
+        """Return the extensions that hold for it: for statistics those of any Karta IZUS of the gmina."""
+        of_gmina = Extension.objects.filter(invitation__scope=self.scope_id)
+        if self.participant_id is None:
+            return of_gmina.filter(invitation__card_kind=CardKind.IZUS)
+        return of_gmina.filter(invitation__card_kind=self.kind, invitation__participant=self.participant_id)
 
 
 class Contact(models.Model):
@@ -116,6 +152,11 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"submission {self.pk}"
+
+    @property
+    def is_on_behalf(self) -> bool:
+        """Whether the Centre entered the card."""
+        return self.channel in ON_BEHALF
 
     @property
     def receipt(self) -> str:
@@ -214,3 +255,53 @@ class Peers(models.Model):
 
     def __str__(self) -> str:
         return f"peers at {self.item}"
+
+
+class OnBehalf(models.Model):
+    """Somebody of the Centre enters a card on the participant's behalf, until it is submitted or left again.
+
+    One is open at a time; `took_over` says that the participant had begun the card by themselves.
+    """
+
+    card = models.ForeignKey(Card, models.CASCADE, related_name="entries")
+    channel = models.CharField(max_length=8, choices=_ON_BEHALF)
+    reason = models.CharField(max_length=500, blank=True)
+    took_over = models.BooleanField(default=False)
+    opened_at = models.DateTimeField()
+    opened_by = models.BigIntegerField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-opened_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["card"], condition=Q(ended_at=None), name="one_entry_on_behalf_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(channel__in=[one.value for one in ON_BEHALF]), name="entry_on_behalf_channel_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"entry on behalf {self.pk}"
+
+
+class SourceDocument(models.Model):
+    """What a card was entered from: a scan, a form received by e-mail, a note of a call. The file is called by `key`.
+
+    `submission` is set when the card is submitted; from then on the row stays as it is.
+    """
+
+    card = models.ForeignKey(Card, models.PROTECT, related_name="sources")
+    submission = models.ForeignKey(Submission, models.PROTECT, null=True, related_name="sources")
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=80)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    key = models.CharField(max_length=64, unique=True)
+    attached_at = models.DateTimeField()
+    attached_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        ordering = ["attached_at", "id"]
+
+    def __str__(self) -> str:
+        return f"source document {self.pk}"

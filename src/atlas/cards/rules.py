@@ -7,13 +7,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from atlas.kernel.errors import DomainError
-from atlas.monitoring.rules import SessionState, is_open
+from atlas.monitoring.rules import SessionState, Window, is_open
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from atlas.definitions.models import TemplateKind
-    from atlas.monitoring.rules import Window
 
 SITTING = timedelta(minutes=15)
 """Saves of one person within this time are one version of the history."""
@@ -59,6 +58,7 @@ class Event(StrEnum):
     COPIED = "copied"
     SAVED = "saved"
     UPLOADED = "uploaded"
+    ENTERED = "entered"
     SUBMITTED = "submitted"
     WITHDRAWN = "withdrawn"
     RETURNED = "returned"
@@ -68,6 +68,8 @@ class Event(StrEnum):
     CORRECTED = "corrected"
 
 
+ON_BEHALF = (Channel.PAPER, Channel.EMAIL, Channel.PHONE)
+"""Channels of cards that people of the Centre enter on a participant's behalf."""
 TRANSITIONS: dict[tuple[CardState, str], CardState] = {
     (CardState.DRAFT, "submit"): CardState.SUBMITTED,
     (CardState.WITHDRAWN, "submit"): CardState.SUBMITTED,
@@ -97,26 +99,58 @@ def next_state(state: CardState, action: str) -> CardState:
         raise DomainError("card-transition", state=state, action=action) from None
 
 
-def must_take_cards(session: SessionState, window: Window, *, card: CardState, on: date) -> None:
-    """Refuse a card that comes before the session opens or after its deadline; a returned one comes until it closes.
+def own_window(window: Window, extended: date | None) -> Window:
+    """Return the days on which a card comes in whose participant was given more time, or was not."""
+    return window if extended is None else Window(window.opens_on, max(window.closes_on, extended))
+
+
+def is_taking(session: SessionState, extended: date | None) -> bool:
+    """Whether a session takes a card that is not returned: an open one all, in verification those given more time."""
+    return session == SessionState.OPEN or (session == SessionState.VERIFICATION and extended is not None)
+
+
+def must_take_cards(
+    session: SessionState, window: Window, *, card: CardState, on: date, extended: date | None = None
+) -> None:  # fmt: skip
+    """Refuse a card that comes before the session opens or after its last day; a returned one comes until it closes.
 
     Args:
         session: The session's state.
         window: The days on which cards come in.
         card: The card's state.
         on: The day in Warsaw, judged after the session's row is locked.
+        extended: The card's own last day, where its participant was given more time.
 
     Raises:
-        DomainError: 'session-not-open-yet', 'session-over', with the session's days, or 'session-closed-early'.
+        DomainError: 'session-not-open-yet', 'session-over', with the card's days, or 'session-closed-early'.
     """
     if session == SessionState.VERIFICATION and card == CardState.RETURNED:
         return
     if session in {SessionState.PLANNED, SessionState.ANNOUNCED} or on < window.opens_on:
         raise DomainError("session-not-open-yet", opens_on=window.opens_on)
-    if session != SessionState.OPEN and on <= window.closes_on:
+    own = own_window(window, extended)
+    is_in_time, takes = is_open(own, on=on), is_taking(session, extended)
+    if is_in_time and not takes:
         raise DomainError("session-closed-early")
-    if session != SessionState.OPEN or not is_open(window, on=on):
-        raise DomainError("session-over", closes_on=window.closes_on)
+    if not (is_in_time and takes):
+        raise DomainError("session-over", closes_on=own.closes_on)
+
+
+def must_open_on_behalf(channel: Channel, *, reason: str, takes_over: bool) -> None:
+    """Refuse entering a card for a participant through no channel of the Centre's, or without a word where it is begun.
+
+    Args:
+        channel: How the card came.
+        reason: Why the Centre enters it.
+        takes_over: Whether the participant has begun the card by themselves.
+
+    Raises:
+        DomainError: 'channel-not-on-behalf', 'takeover-reason-needed'.
+    """
+    if channel not in ON_BEHALF:
+        raise DomainError("channel-not-on-behalf")
+    if takes_over and not reason.strip():
+        raise DomainError("takeover-reason-needed")
 
 
 def is_held_by_other(holder: int | None, until: datetime | None, *, me: int | None, at: datetime) -> bool:

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from django.db.models import Case, F, OuterRef, Subquery, When
+
+from atlas.accounts.models import User
 from atlas.cards.contents import Contents
 from atlas.cards.firsts import SessionCards, first_gminas
 from atlas.cards.form_lines import CardForm, form_of
-from atlas.cards.models import Card, Contact
+from atlas.cards.models import Card, Contact, OnBehalf, SourceDocument
 from atlas.cards.rules import FILED, CardKind, CardState
 from atlas.definitions.answers import Context
 from atlas.definitions.card_document import CardDocument, document_from_json
@@ -19,7 +22,7 @@ from atlas.definitions.checks import Words
 from atlas.instruments.models import InstrumentSet
 from atlas.instruments.selectors import definitions_of
 from atlas.kernel.teryt import identity_of
-from atlas.monitoring.models import Invitation, ScopeGmina, Session
+from atlas.monitoring.models import Extension, Invitation, ScopeGmina, Session
 from atlas.monitoring.rules import SessionState
 from atlas.sheets.identity import Identity
 
@@ -50,11 +53,27 @@ def instruments_of(instruments: InstrumentSet) -> Instruments:
 
 
 def with_session(cards: QuerySet[Card]) -> QuerySet[Card]:
-    """Return cards with their session, gmina, participant, submission and contact, and with the hash of their
-    instruments, whose content is large and is read once in a process.
+    """Return cards with their session, gmina, participant, submission and contact, with their own last day and who
+    enters them on behalf, and with the hash of their instruments, whose content is large and is read once in a process.
     """
     related = cards.select_related("session__instruments", "scope", "participant", "filed__session", "contact")
-    return related.defer("session__instruments__content")
+    of_gmina = Extension.objects.filter(invitation__scope=OuterRef("scope")).order_by("-until")
+    statistics = of_gmina.filter(invitation__card_kind=CardKind.IZUS)
+    own = of_gmina.filter(invitation__card_kind=OuterRef("kind"), invitation__participant=OuterRef("participant"))
+    last = Case(
+        When(kind=CardKind.STATISTICS, then=Subquery(statistics.values("until")[:1])),
+        default=Subquery(own.values("until")[:1]),
+    )
+    related = related.annotate(extended_until=last)  # type: ignore[no-redef]  # it takes the cached property's place
+    return with_entries(related).defer("session__instruments__content")
+
+
+def with_entries(cards: QuerySet[Card]) -> QuerySet[Card]:
+    """Return cards with who of the Centre enters them on behalf now, and through which channel."""
+    entry = OnBehalf.objects.filter(card=OuterRef("pk"), ended_at=None)
+    return cards.annotate(  # type: ignore[no-redef]  # they take the cached properties' places
+        entered_by=Subquery(entry.values("opened_by")[:1]), entered_through=Subquery(entry.values("channel")[:1])
+    )
 
 
 def form_for(card: Card) -> CardForm:
@@ -124,6 +143,29 @@ def versions_of(card: Card) -> QuerySet[CardVersion]:
     return card.versions.defer("content")
 
 
+def extension_of(card: Card) -> Extension | None:
+    """Return why and until when a card may come later than others, for those who verify it (1 query)."""
+    return card.extensions().order_by("-until").first()
+
+
+def people_of(card: Card) -> QuerySet[User]:
+    """Return who represents a card's participant and can log in; for statistics all institutions asked (1 query)."""
+    asked = Invitation.objects.filter(scope=card.scope_id, card_kind=CardKind.IZUS).values("participant")
+    whose = asked if card.participant_id is None else [card.participant_id]
+    held = {"memberships__participant__in": whose, "memberships__ended_at": None}
+    return User.objects.filter(is_active=True, **held).distinct().order_by("pk")
+
+
+def entry_of(card: Card) -> OnBehalf | None:
+    """Return by whom, how and why a card is entered now, or was last, on its participant's behalf (1 query)."""
+    return card.entries.order_by(F("ended_at").desc(nulls_first=True), "-id").first()
+
+
+def sources_of(card: Card) -> QuerySet[SourceDocument]:
+    """Return what a card was entered from, oldest first, with the submission that was made of it (1 query)."""
+    return card.sources.select_related("submission__session")
+
+
 @dataclass(frozen=True)
 class Asked:
     """An organisation that was asked for a Karta NGO of a gmina, and whether it has filed one."""
@@ -146,7 +188,7 @@ def asked_in(scope: ScopeGmina) -> list[Asked]:
 
 def cards_of_invitations(visible: QuerySet[Card]) -> dict[tuple[int, str, int | None], Card]:
     """Return cards by gmina in scope, kind and participant, without their contents (1 query)."""
-    rows = visible.defer("content").select_related("filed__session", "scope")
+    rows = with_entries(visible.defer("content")).select_related("filed__session", "scope")
     return {(card.scope_id, card.kind, card.participant_id): card for card in rows}
 
 
@@ -186,7 +228,7 @@ def identity_of_card(card: Card) -> Identity:
     session, participant = card.session, card.participant
     return Identity(
         session=session.code, session_name=session.name, period=(session.period_from, session.period_to),
-        closes_on=session.closes_on, respondent=participant.code if participant else "",
+        closes_on=card.last_day, respondent=participant.code if participant else "",
         respondent_name=participant.name if participant else "", gmina=card.scope.gmina, gmina_name=card.scope.name,
     )  # fmt: skip
 

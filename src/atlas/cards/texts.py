@@ -8,6 +8,40 @@ TEXTS: dict[str, str] = {
     "card-not-found": _("There is no such card, or it is not yours. Look at the list of your cards."),
     "version-not-found": _("This card has no such version. Go back to its history and choose one there."),
     "card-not-yours": _("You may read this card, but only the people who represent its participant can change it."),
+    "card-not-opened": _(
+        "Nobody of the Centre changes a participant's card by the way. Open it on their behalf first, with the channel"
+        " by which it came."
+    ),
+    "channel-not-on-behalf": _("The Centre enters cards that came on paper, by e-mail or by telephone. Choose one."),
+    "takeover-reason-needed": _(
+        "The participant has begun this card by themselves. Write why the Centre goes on with it: their people"
+        " are told."
+    ),
+    "source-needed-first": _(
+        "The card was not submitted: attach what it was entered from first, the scan, the file or the note of the call."
+    ),
+    "source-empty": _("There is nothing in this file or note. Choose another one."),
+    "source-too-large": _("This file has more than %(most_mb)s MB. Scan it in grey or with fewer dots per inch."),
+    "source-of-other-type": _(
+        "This is no PDF, JPEG, PNG or XLSX, or its name ends otherwise than its content. Save it as one of these."
+    ),
+    "source-damaged": _("This file cannot be opened; it is damaged or incomplete. Scan or save it once more."),
+    "source-too-many-pixels": _(
+        "This picture has more than %(most_millions)s million dots. Scan it with fewer dots per inch."
+    ),
+    "source-two-in-one": _(
+        "Something else stands behind the end of this file, so it was not kept. Scan or save it once more, as a PDF."
+    ),
+    "source-active": _(
+        "This PDF runs a program or holds other files, so it was not kept. Print it into a new PDF and attach that."
+    ),
+    "source-known": _("This file is attached already."),
+    "source-too-many": _("%(most)s documents are attached already. Put several pages into one PDF."),
+    "source-submitted": _("The card was submitted with this document, so it stays."),
+    "source-gone": _("The file “%(name)s” is no longer in its place. Tell whoever keeps the server: see its backups."),
+    "source-changed": _(
+        "The file “%(name)s” is not the one that was attached: its SHA-256 differs. Tell whoever keeps the server."
+    ),
     "card-transition": _("That cannot be done with this card: its state has changed meanwhile. Open its page again."),
     "card-is-filed": _(
         "This card is submitted already, so nothing was changed. Withdraw it first if you want to correct it."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from atlas.accounts.rules import hash_of
 from atlas.fieldwork.announcing.recipients import invited_among, invited_participants
 from atlas.fieldwork.models import Obstacle
+from atlas.fieldwork.selectors import with_contacts
 from atlas.kernel.errors import NotFound
 from atlas.registry.models import MembershipInvitation
 
@@ -28,6 +29,18 @@ def visible_obstacles(actor: Actor) -> QuerySet[Obstacle]:
     if not actor.in_centre:
         raise NotFound("obstacles-not-found")
     return Obstacle.objects.all()
+
+
+def get_obstacle(actor: Actor, obstacle_id: int) -> Obstacle:
+    """Return an obstacle with what it is about and how to reach who reported it, for the Centre (1 query).
+
+    Raises:
+        NotFound: 'obstacles-not-found', 'obstacle-not-found'.
+    """
+    found = with_contacts(visible_obstacles(actor)).filter(pk=obstacle_id).first()
+    if found is None:
+        raise NotFound("obstacle-not-found")
+    return found
 
 
 def invitation_of(token: str) -> MembershipInvitation:

@@ -36,6 +36,16 @@ class WantedChannel(StrEnum):
     OTHER = "other"
 
 
+class AgreedChannel(StrEnum):
+    """How the Centre and a participant agree that the card is handed over."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    PAPER = "paper"
+    XLSX = "xlsx"
+    OTHER = "other"
+
+
 class ObstacleState(StrEnum):
     """How far an obstacle is: waiting for the Centre, another channel agreed, or over."""
 
@@ -110,3 +120,13 @@ def check_answer(answer: IntentAnswer, *, answered_on: date | None, sent_on: dat
             raise DomainError("day-in-future", day=day)
     if answered_on is not None and sent_on is not None and answered_on < sent_on:
         raise DomainError("answer-before-letter", answered_on=answered_on, sent_on=sent_on)
+
+
+def must_be_answerable(state: ObstacleState) -> None:
+    """Refuse to answer or close an obstacle that is over; an answer can be given anew.
+
+    Raises:
+        DomainError: 'obstacle-closed'.
+    """
+    if state == ObstacleState.CLOSED:
+        raise DomainError("obstacle-closed")

@@ -100,6 +100,9 @@ class Invitation(models.Model):
     scope = models.ForeignKey(ScopeGmina, models.PROTECT, related_name="invitations")
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="invitations")
 
+    statistics_until: date | None
+    """The last day of its gmina's statistics, where `selectors.invitation_lists` fetched it along."""
+
     class Meta:
         ordering = ["id"]
         constraints = [
@@ -110,6 +113,12 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation {self.pk}"
+
+    @property
+    def extended_until(self) -> date | None:
+        """The last day of this participant alone, None where it is that of all; fetch `extension` along."""
+        extension = getattr(self, "extension", None)
+        return extension.until if extension else None
 
 
 class Extension(models.Model):

@@ -32,6 +32,8 @@ TRANSITIONS: dict[tuple[SessionState, str], SessionState] = {
     (SessionState.CLOSED, "publish"): SessionState.PUBLISHED,
 }
 """No step back, except that the Centre reopens a session with a reason."""
+TAKING_EXTENSIONS = frozenset({SessionState.ANNOUNCED, SessionState.OPEN, SessionState.VERIFICATION})
+"""States in which one participant can be given more time."""
 REASON_NEEDED = frozenset({"reopen"})
 
 
@@ -106,3 +108,29 @@ def wrong_hours(hours: Hours) -> list[int]:
     [2]
     """
     return [int(weekday) for weekday, (begins, ends) in sorted(hours.items()) if ends <= begins]
+
+
+def must_allow_extension(
+    until: date, *, session: SessionState, closes_on: date, verify_until: date | None, on: date
+) -> None:  # fmt: skip
+    """Refuse a last day for one participant that gives no more time, or more than verification has.
+
+    Args:
+        until: The participant's own last day.
+        session: The session's state.
+        closes_on: The deadline of all others.
+        verify_until: The end of verification, where it is known.
+        on: The day in Warsaw, judged after the session's row is locked.
+
+    Raises:
+        DomainError: 'extension-session-over', 'extension-not-later', 'extension-in-past',
+            'extension-after-verification'.
+    """
+    if session not in TAKING_EXTENSIONS:
+        raise DomainError("extension-session-over")
+    if until <= closes_on:
+        raise DomainError("extension-not-later", closes_on=closes_on)
+    if until < on:
+        raise DomainError("extension-in-past")
+    if verify_until is not None and until > verify_until:
+        raise DomainError("extension-after-verification", verify_until=verify_until)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Count, Exists, Max, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Concat, Substr
 
 from atlas.audit.selectors import entries_about
-from atlas.monitoring.models import Session
+from atlas.monitoring.models import Extension, Session
 from atlas.monitoring.rules import SessionState
 from atlas.registry.models import Presence
 from atlas.registry.rules import InstitutionType
@@ -39,8 +39,13 @@ class InvitationLists:
 
 
 def invitation_lists(visible: QuerySet[Invitation]) -> InvitationLists:
-    """Return a reader's invitations with session, hash of its instruments, gmina and participant (1 query)."""
-    related = visible.select_related("session__instruments", "scope", "participant")
+    """Return a reader's invitations with session, hash of its instruments, gmina, participant and extension; each knows
+    the last day of its gmina's statistics as `statistics_until`, where that is later than for others (1 query).
+    """
+    of_gmina = Extension.objects.filter(invitation__scope=OuterRef("scope"), invitation__card_kind="IZUS")
+    last = Subquery(of_gmina.order_by("-until").values("until")[:1])
+    visible = visible.annotate(statistics_until=last)  # type: ignore[no-redef]  # the model names it too
+    related = visible.select_related("session__instruments", "scope", "participant", "extension")
     rows = related.defer("session__instruments__content").order_by(
         Case(When(session__state__in=RUNNING, then=Value(0)), default=Value(1)), "session__closes_on",
         "session__code", "scope__name", "participant__name", "card_kind",

@@ -62,5 +62,17 @@ TEXTS: dict[str, str] = {
     "day-has-passed": _("%(day)s has passed. Choose today or a later day."),
     "point-not-found": _("This point of receipt is not there any more. Look at the list of points."),
     "session-not-yours": _("Session %(session)s does not ask you for a card. Look at the list of your cards."),
+    "extension-session-over": _(
+        "No card of this session can be given more time: it is not announced yet, or no longer takes cards."
+    ),
+    "extension-not-later": _(
+        "This day gives no more time: everybody can hand over cards until %(closes_on)s. Choose a later day."
+    ),
+    "extension-in-past": _("This day has passed. Choose today or a later day."),
+    "extension-after-verification": _(
+        "Verification ends on %(verify_until)s, and a card that comes later cannot be read any more. Choose that day or"
+        " an earlier one."
+    ),
+    "extension-reason-needed": _("Write why this participant gets more time. Whoever verifies the card reads it."),
     "card-of-other-kind": _("%(participant)s does not file Karta %(kind)s. Invite it for its own kind of card."),
 }

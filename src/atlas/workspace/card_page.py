@@ -249,7 +249,9 @@ def not_taken(card: Card, *, on: date) -> str:
     """Return why a card cannot be filed or taken back today, '' where it can."""
     session = card.session
     try:
-        must_take_cards(SessionState(session.state), session.window, card=CardState(card.state), on=on)
+        must_take_cards(
+            SessionState(session.state), session.window, card=CardState(card.state), on=on, extended=card.extended_until
+        )
     except DomainError as error:
         return said_of(error)
     return ""

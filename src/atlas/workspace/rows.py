@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from atlas.cards.rules import EDITABLE, CardKind
+from atlas.cards.rules import EDITABLE, CardKind, is_taking, own_window
 from atlas.monitoring.rules import SessionState, days_left
 
 if TYPE_CHECKING:
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 class CardRow:
     """What one asked-for card is and how it stands.
 
-    `state` is the card's, or the session's where there is no card. `days_left` is None where nothing can be filed
-    today. `copy_from` is a card of the same participant for another gmina that this one can begin with.
+    `state` is the card's, or the session's where there is no card. `closes_on` is its own last day, later than that of
+    others where it `has_more_time`. `days_left` is None where nothing can be filed today. `copy_from` is a card of the
+    same participant for another gmina that this one can begin with.
     """
 
     invitation: int
@@ -37,6 +38,7 @@ class CardRow:
     card: Card | None
     total: int
     copy_from: Card | None = None
+    has_more_time: bool = False
 
     @property
     def can_be_started(self) -> bool:
@@ -76,7 +78,9 @@ def _row(
     session = invitation.session
     participant = None if kind == CardKind.STATISTICS else invitation.participant_id
     card = cards.get((invitation.scope_id, kind, participant))
-    left = days_left(session.window, on=on) if session.state == SessionState.OPEN else None
+    extended = invitation.statistics_until if participant is None else invitation.extended_until
+    window = own_window(session.window, extended)
+    left = days_left(window, on=on) if is_taking(SessionState(session.state), extended) else None
     return CardRow(
         invitation=invitation.pk,
         kind=kind,
@@ -84,11 +88,12 @@ def _row(
         participant=invitation.participant.name,
         session=session.code,
         session_state=session.state,
-        closes_on=session.closes_on,
+        closes_on=window.closes_on,
         days_left=left,
         card=card,
         total=totals[session.instruments.sha256, kind],
         copy_from=None if card or participant is None else _other_gmina(invitation, cards),
+        has_more_time=extended is not None,
     )
 
 

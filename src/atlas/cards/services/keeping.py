@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atlas.cards.access import is_entered_by, must_edit
 from atlas.cards.models import Card, CardVersion, Contact
 from atlas.cards.rules import EDITABLE, SITTING, CardState, Channel, Event
 from atlas.cards.selectors import contents_of, form_for, with_session
@@ -30,6 +31,19 @@ def must_be_editable(card: Card) -> None:
     """
     if card.state not in EDITABLE:
         raise DomainError("card-is-filed")
+
+
+def channel_of(card: Card, *, actor: Actor, channel: Channel) -> Channel:
+    """Return the channel to write down for a change of a locked card: what the Centre enters came by that entry's.
+
+    Raises:
+        NotAllowed: 'card-not-opened' where somebody of the Centre no longer enters it.
+    """
+    if is_entered_by(actor, card):
+        return Channel(card.entered_through or channel)
+    if actor.in_centre:
+        must_edit(actor, card)
+    return channel
 
 
 def keep_contents(

@@ -13,7 +13,7 @@ from atlas.cards.contents import Typed, merged, merged_words
 from atlas.cards.places import TerritoryPlaces
 from atlas.cards.rules import Channel, Event
 from atlas.cards.selectors import contents_of, form_for
-from atlas.cards.services.keeping import keep_contents, locked, must_be_editable
+from atlas.cards.services.keeping import channel_of, keep_contents, locked, must_be_editable
 from atlas.kernel import clock
 
 if TYPE_CHECKING:
@@ -48,23 +48,24 @@ def save_lines(
         card: Fetched through `access.get_card`.
         typed: Lines by code, as they stood when the page was opened and as they stand there now.
         actor: Who saves.
-        channel: Online, or the spreadsheet that was uploaded.
+        channel: Online, or the spreadsheet that was uploaded; what the Centre enters came by its entry's channel.
 
     Raises:
-        NotAllowed: 'card-not-yours'.
+        NotAllowed: 'card-not-yours', 'card-not-opened'.
         DomainError: 'card-is-filed'.
     """
     must_edit(actor, card)
     with transaction.atomic():
         held = locked(card)
         at = clock.now()
+        came = channel_of(held, actor=actor, channel=channel)
         must_be_editable(held)
         places = TerritoryPlaces(on=clock.day_of(at))
         result = merged(form_for(held), contents_of(held), typed=typed, places=places)
         if result.changed:
             event = _EVENTS.get(channel, Event.SAVED)
-            keep_contents(held, result.contents, event=event, channel=channel, actor=actor, at=at)
-            facts = {"version": held.version, "lines": list(result.changed), "channel": channel}
+            keep_contents(held, result.contents, event=event, channel=came, actor=actor, at=at)
+            facts = {"version": held.version, "lines": list(result.changed), "channel": came}
             record("save-card", about=held, by=actor.user_id, at=at, **facts)
     return Saved(held, result.contents, result.conflicts, result.others)
 
@@ -82,12 +83,13 @@ def save_explanations(card: Card, words: Mapping[str, Words], *, actor: Actor) -
     with transaction.atomic():
         held = locked(card)
         at = clock.now()
+        came = channel_of(held, actor=actor, channel=Channel.ONLINE)
         must_be_editable(held)
         before = contents_of(held)
         given = explainable(form_for(held), merged_words(before.document.explanations, words))
         contents = before.explained(given)
         if contents != before:
-            keep_contents(held, contents, event=Event.SAVED, channel=Channel.ONLINE, actor=actor, at=at)
+            keep_contents(held, contents, event=Event.SAVED, channel=came, actor=actor, at=at)
             record("explain-card", about=held, by=actor.user_id, at=at, lines=sorted(given))
     return held
 

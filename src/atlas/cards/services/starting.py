@@ -11,7 +11,7 @@ from atlas.accounts.models import User
 from atlas.audit.services import record
 from atlas.cards.contents import Contents
 from atlas.cards.models import Card, Contact
-from atlas.cards.rules import CardKind, CardState, Channel, Event, must_take_cards
+from atlas.cards.rules import ON_BEHALF, CardKind, CardState, Channel, Event, must_take_cards
 from atlas.cards.selectors import contents_of, document_of, form_for, with_session
 from atlas.cards.services.keeping import keep_version
 from atlas.definitions.card_document import EMPTY, CardDocument
@@ -23,6 +23,7 @@ from atlas.registry.models import Institution, Organisation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from atlas.accounts.actor import Actor
     from atlas.cards.form_lines import CardForm
@@ -69,32 +70,54 @@ def start_statistics(invitation: Invitation, *, actor: Actor) -> Card:
 
 
 def _started(invitation: Invitation, *, kind: CardKind, actor: Actor, copy_of: Card | None = None) -> Card:
-    participant = None if kind == CardKind.STATISTICS else invitation.participant
     with transaction.atomic():
         session = Session.objects.select_for_update(no_key=True).get(pk=invitation.session_id)
         at = clock.now()
-        known = Card.objects.filter(session=session, kind=kind, scope=invitation.scope_id, participant=participant)
-        found = with_session(known).first()
+        found = card_asked_for(invitation, kind=kind)
         if found is not None:
             return found
-        must_take_cards(
-            SessionState(session.state), session.window, card=CardState.DRAFT, on=clock.day_of(at)
-        )  # fmt: skip
-        card = Card(
-            session=session, kind=kind, scope=invitation.scope, participant=participant, started_at=at, changed_at=at,
-            changed_by=actor.user_id,
-        )  # fmt: skip
-        contents = _first_contents(card, actor=actor, copy_of=copy_of)
-        card.content, card.answered = contents.document.to_json(), contents.answered(form_for(card))
-        card.save(force_insert=True)  # the session's row is locked, so nobody else starts it meanwhile
-        Contact.objects.create(card=card, details=dict(contents.contact))
-        event = Event.COPIED if copy_of else Event.STARTED
-        keep_version(card, event=event, channel=Channel.ONLINE, actor=actor, at=at)
-        record("start-card", about=card, by=actor.user_id, at=at, copy_of=copy_of.pk if copy_of else None)
+        return begin_card(session, invitation, kind=kind, channel=Channel.ONLINE, actor=actor, at=at, copy_of=copy_of)
+
+
+def card_asked_for(invitation: Invitation, *, kind: CardKind) -> Card | None:
+    """Return the card that was begun for an invitation, or for its gmina's statistics (1 query)."""
+    participant = None if kind == CardKind.STATISTICS else invitation.participant_id
+    known = Card.objects.filter(
+        session=invitation.session_id, kind=kind, scope=invitation.scope_id, participant=participant
+    )
+    return with_session(known).first()
+
+
+def begin_card(
+    session: Session, invitation: Invitation, *, kind: CardKind, channel: Channel, actor: Actor, at: datetime,
+    copy_of: Card | None = None,
+) -> Card:  # fmt: skip
+    """Make the card that an invitation asks for; the caller has locked the session's row and found no card.
+
+    Raises:
+        DomainError: 'session-not-open-yet', 'session-over', 'session-closed-early'.
+    """
+    card = Card(
+        session=session, kind=kind, scope=invitation.scope, started_at=at, changed_at=at, changed_by=actor.user_id,
+        participant=None if kind == CardKind.STATISTICS else invitation.participant,
+    )  # fmt: skip
+    must_take_cards(
+        SessionState(session.state), session.window, card=CardState.DRAFT, on=clock.day_of(at),
+        extended=card.extended_until,
+    )  # fmt: skip
+    contents = _first_contents(card, actor=None if channel in ON_BEHALF else actor, copy_of=copy_of)
+    card.content, card.answered = contents.document.to_json(), contents.answered(form_for(card))
+    card.save(force_insert=True)  # the session's row is locked, so nobody else starts it meanwhile
+    Contact.objects.create(card=card, details=dict(contents.contact))
+    event = Event.COPIED if copy_of else Event.STARTED
+    keep_version(card, event=event, channel=channel, actor=actor, at=at)
+    facts = {"copy_of": copy_of.pk if copy_of else None, "channel": channel}
+    record("start-card", about=card, by=actor.user_id, at=at, **facts)
     return card
 
 
-def _first_contents(card: Card, *, actor: Actor, copy_of: Card | None) -> Contents:
+def _first_contents(card: Card, *, actor: Actor | None, copy_of: Card | None) -> Contents:
+    """Return what a card begins with; `actor` is who becomes its contact, None where the Centre enters it."""
     form = form_for(card)
     general = {
         key for line in form.lines.values() if form.section_of[line.code].part == _PART_ONE
@@ -145,6 +168,6 @@ def _registered(participant: Participant) -> dict[str, object]:
     return {code: value for code, value in facts.items() if value}
 
 
-def _contact_of(actor: Actor) -> dict[str, str]:
-    user = None if actor.user_id is None else User.objects.filter(pk=actor.user_id).first()
+def _contact_of(actor: Actor | None) -> dict[str, str]:
+    user = None if actor is None or actor.user_id is None else User.objects.filter(pk=actor.user_id).first()
     return {"contact_name": user.name, "contact_email": user.email} if user else {}

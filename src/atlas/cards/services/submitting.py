@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext, override
 
 from atlas.accounts.models import User
@@ -18,9 +19,10 @@ from atlas.cards.files import receipt_file, receipt_stem
 from atlas.cards.judging import Judge, verdict_of
 from atlas.cards.models import Card, Submission
 from atlas.cards.places import TerritoryPlaces
-from atlas.cards.rules import CardKind, CardState, Channel, Event, must_take_cards, next_state
-from atlas.cards.selectors import contents_of, context_of, form_for, instruments_of, last_accepted
-from atlas.cards.services.keeping import keep_contents, keep_version, locked, must_be_editable
+from atlas.cards.rules import ON_BEHALF, CardKind, CardState, Channel, Event, must_take_cards, next_state
+from atlas.cards.selectors import contents_of, context_of, form_for, instruments_of, last_accepted, people_of
+from atlas.cards.services.entries import end_entries, must_have_source
+from atlas.cards.services.keeping import channel_of, keep_contents, keep_version, locked, must_be_editable
 from atlas.cards.services.saving import explainable
 from atlas.cards.services.uploads import forget_uploads
 from atlas.kernel import clock
@@ -72,7 +74,8 @@ def submit_card(
     Raises:
         NotAllowed: 'card-not-yours'.
         DomainError: 'card-is-filed', 'session-being-closed', 'session-not-open-yet', 'session-over',
-            'card-changed-meanwhile', 'card-not-ready'.
+            'card-changed-meanwhile',
+            'card-not-ready', 'source-needed-first' where the Centre submits it without what it was entered from.
     """
     must_edit(actor, card)
     with transaction.atomic():
@@ -84,15 +87,20 @@ def submit_card(
         if known is not None:
             return known
         must_not_be_closing(session.code, since=session.closing_since)
+        came = channel_of(held, actor=actor, channel=channel)
         must_be_editable(held)
         must_take_cards(
-            SessionState(session.state), session.window, card=CardState(held.state), on=clock.day_of(at)
+            SessionState(session.state), session.window, card=CardState(held.state), on=clock.day_of(at),
+            extended=held.extended_until,
         )  # fmt: skip
+        must_have_source(held, actor=actor)
         if held.version != seen_version:
             raise DomainError("card-changed-meanwhile")
         contents = contents_of(held).explained(explainable(form_for(held), explanations))
         _must_be_ready(held, contents, today=clock.day_of(at))
-        return _filed(held, contents, key=key, channel=channel, actor=actor, at=at)
+        filed = _filed(held, contents, key=key, channel=came, actor=actor, at=at)
+        end_entries(held, submission=filed, at=at)
+        return filed
 
 
 def withdraw_card(card: Card, *, actor: Actor) -> Card:
@@ -109,7 +117,9 @@ def withdraw_card(card: Card, *, actor: Actor) -> Card:
         at = clock.now()
         must_not_be_closing(session.code, since=session.closing_since)
         state = next_state(CardState(held.state), "withdraw")
-        must_take_cards(SessionState(session.state), session.window, card=state, on=clock.day_of(at))
+        must_take_cards(
+            SessionState(session.state), session.window, card=state, on=clock.day_of(at), extended=held.extended_until
+        )
         submission = held.filed_id
         _move(held, state, filed=None, at=at, actor=actor)
         keep_version(held, event=Event.WITHDRAWN, channel=Channel.ONLINE, actor=actor, at=at)
@@ -153,34 +163,47 @@ def _move(card: Card, state: CardState, *, filed: Submission | None, at: datetim
 
 
 def _write_receipt(submission: Submission, *, actor: Actor, at: datetime) -> None:
-    """Put the receipt into the outbox, to the address of who submitted; nothing of the answers stands in it.
+    """Put the receipt into the outbox, to the address of who submitted, or of all who represent the participant where
+    the Centre did; nothing of the answers stands in it.
 
-    Typesetting its one page takes some 30 ms, while the session's row is locked.
+    Typesetting its one page takes some 30 ms for each language, while the session's row is locked.
     """
     user = None if actor.user_id is None else User.objects.filter(pk=actor.user_id).first()
     if user is None:
         return
+    card, files = submission.card, dict[str, File]()
+    for reader in people_of(card) if submission.channel in ON_BEHALF else [user]:
+        language = reader.letter_language
+        if language not in files:
+            pdf = receipt_file(card, submission, by=user.name, language=language)
+            files[language] = File(f"{receipt_stem(submission)}.pdf", "application/pdf", pdf)
+        subject, body = _receipt_letter(submission, language=language)
+        queue_message(to=reader.email, subject=subject, body=body, at=at, files=[files[language]])
+
+
+def _receipt_letter(submission: Submission, *, language: Language) -> tuple[str, str]:
     card = submission.card
     address = settings.ATLAS_BASE_URL + reverse("workspace:receipt", args=[card.pk, submission.pk])
     facts = {
         "card": form_title(card), "number": submission.receipt,
         "gmina": card.scope.name, "session": card.session.name, "sha256": submission.sha256, "address": address,
     }  # fmt: skip
-    with override(user.letter_language):
+    with override(language):
+        facts["day"] = date_format(card.last_day, "j E Y")
         subject = gettext("The card was submitted: %(number)s") % facts
-        body = (
+        paragraphs = [
+            gettext("The card %(card)s of the gmina %(gmina)s in the session “%(session)s” was submitted."),
+            gettext("The Monitoring Centre entered it on your behalf. Read it and write to us if something is wrong.")
+            if submission.channel in ON_BEHALF else "",
             gettext(
-                "The card %(card)s of the gmina %(gmina)s in the session “%(session)s” was submitted.\n\n"
-                "Number of the receipt: %(number)s\n"
-                "SHA-256 of the answers, without contact data: %(sha256)s\n\n"
-                "The receipt is attached to this letter as a PDF. It stands here too, with the answers: %(address)s\n\n"
-                "Until the deadline you can withdraw the card, correct it and submit it again."
-            )
-            % facts
-        )
-    pdf = receipt_file(card, submission, by=user.name, language=user.letter_language)
-    attached = File(f"{receipt_stem(submission)}.pdf", "application/pdf", pdf)
-    queue_message(to=user.email, subject=subject, body=body, at=at, files=[attached])
+                "Number of the receipt: %(number)s\nSHA-256 of the answers, without contact data: %(sha256)s"
+            ),
+            gettext(
+                "The receipt is attached to this letter as a PDF. It stands here too, with the answers: %(address)s"
+            ),
+            gettext("Until %(day)s you can withdraw the card, correct it and submit it again."),
+        ]  # fmt: skip
+        return subject, "\n\n".join(one for one in paragraphs if one) % facts
 
 
 def form_title(card: Card) -> str:

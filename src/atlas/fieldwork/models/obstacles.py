@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from atlas.cards.models import Card
-from atlas.fieldwork.rules import LONGEST_WORDS, ObstacleState, WantedChannel
+from atlas.fieldwork.rules import LONGEST_WORDS, AgreedChannel, ObstacleState, WantedChannel
 from atlas.monitoring.models import ScopeGmina, Session
 from atlas.registry.models import MembershipInvitation, Participant
 
@@ -15,7 +15,8 @@ class Obstacle(models.Model):
     """Somebody cannot hand over a card and asks for another way.
 
     `card` and `scope` are known where it was reported from a card; by an invitation's link only the participant is
-    sure, and the session and gmina where there is but one. `key` was made with the form: sent twice, reported once.
+    sure, and the session and gmina where there is but one. `key` was made with the form: sent twice, reported once. The
+    Centre answers with an agreed channel and words, and closes it with what came of it.
     """
 
     key = models.UUIDField(unique=True)
@@ -32,6 +33,16 @@ class Obstacle(models.Model):
     )
     reported_at = models.DateTimeField()
     reported_by = models.BigIntegerField(null=True)
+    agreed_channel = models.CharField(
+        max_length=8, blank=True, choices=[(one.value, one.value) for one in AgreedChannel]
+    )
+    agreed_until = models.DateField(null=True)
+    answer = models.TextField(max_length=LONGEST_WORDS, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.BigIntegerField(null=True)
+    outcome = models.CharField(max_length=500, blank=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.BigIntegerField(null=True)
 
     class Meta:
         ordering = ["-reported_at", "-id"]

@@ -27,7 +27,7 @@ from atlas.cards.services.starting import start_statistics
 from atlas.fieldwork.access import invitation_of, visible_obstacles
 from atlas.fieldwork.models import Obstacle, ObstacleContact
 from atlas.fieldwork.rules import ObstacleState, WantedChannel
-from atlas.fieldwork.selectors import own_open_obstacles
+from atlas.fieldwork.selectors import obstacles_shown
 from atlas.fieldwork.services.obstacles import ObstacleReport, report_obstacle, report_obstacle_by_link
 from atlas.kernel.errors import NotAllowed, NotFound
 from atlas.mail.models import Message
@@ -75,7 +75,7 @@ def test_a_report_from_a_card_knows_session_gmina_participant_and_who_reported(a
     )  # fmt: skip
     assert (made.what, made.channel, made.state) == (WORDS, WantedChannel.PHONE, ObstacleState.OPEN)
     assert (made.reported_by, made.reported_at) == (anna.pk, DURING)
-    assert list(own_open_obstacles(card, user_id=anna.pk)) == [made]
+    assert list(obstacles_shown(card, user_id=anna.pk)) == [made]
 
 
 def test_the_same_report_sent_again_is_one(anna):

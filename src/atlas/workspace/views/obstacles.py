@@ -14,7 +14,7 @@ from atlas.accounts.selectors import names_of
 from atlas.cards.access import get_card, must_edit
 from atlas.fieldwork import access
 from atlas.fieldwork.rules import ANSWER_WORKING_DAYS
-from atlas.fieldwork.selectors import own_open_obstacles, with_contacts
+from atlas.fieldwork.selectors import obstacles_shown, with_contacts
 from atlas.fieldwork.services import obstacles as services
 from atlas.workspace.forms.obstacles import ObstacleForm
 
@@ -36,7 +36,7 @@ def report(request: ActorRequest, card_id: int) -> HttpResponse:
         if form.is_valid():
             services.report_obstacle(card, form.report(), actor=request.actor)
             return redirect("workspace:obstacle-reported")
-    obstacles = own_open_obstacles(card, user_id=request.actor.user_id)
+    obstacles = obstacles_shown(card, user_id=request.actor.user_id)
     return render(request, "workspace/card/obstacle.html", {"card": card, "form": form, "obstacles": obstacles})
 
 

@@ -16,10 +16,10 @@ from atlas.cards import access
 from atlas.cards.contents import Words, counted
 from atlas.cards.judging import is_explained, verdict_of
 from atlas.cards.rules import EDITABLE
-from atlas.cards.selectors import contents_of
+from atlas.cards.selectors import contents_of, extension_of
 from atlas.cards.services.saving import save_explanations
 from atlas.cards.services.submitting import submit_card
-from atlas.fieldwork.selectors import own_open_obstacles
+from atlas.fieldwork.selectors import obstacles_shown
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
 from atlas.workspace.asked import asked_rows
@@ -120,7 +120,7 @@ def _page(
             language=reader_language(),
             with_contact=access.sees_contact(request.actor, found),
         ),
-        "obstacles": own_open_obstacles(found, user_id=request.actor.user_id),
+        "obstacles": obstacles_shown(found, user_id=request.actor.user_id),
         "errors": [_asked(one, page) for one in verdict.errors],
         "warnings": [_asked(one, page) for one in verdict.warnings],
         "open_warnings": len(verdict.open_warnings),
@@ -132,6 +132,7 @@ def _page(
         "refused": refused,
         "without_statement": without_statement,
         "not_taken": closed,
+        "extension": extension_of(found) if request.actor.in_centre and found.extended_until else None,
         "unanswered": len(counted(page.form)) - contents.answered(page.form),
         "total": len(counted(page.form)),
     }

@@ -15,8 +15,8 @@ from atlas.cards import access
 from atlas.cards.contents import Contents
 from atlas.cards.differences import differences
 from atlas.cards.places import TerritoryPlaces
-from atlas.cards.selectors import document_of, form_for, submissions_of, versions_of
-from atlas.fieldwork.selectors import own_open_obstacles
+from atlas.cards.selectors import document_of, form_for, sources_of, submissions_of, versions_of
+from atlas.fieldwork.selectors import obstacles_shown
 from atlas.kernel import clock
 from atlas.kernel.errors import NotFound
 from atlas.kernel.language import as_language
@@ -53,8 +53,9 @@ def history(request: ActorRequest, card_id: int) -> HttpResponse:
     card = access.get_card(request.actor, card_id)
     submissions = {one.version: one for one in submissions_of(card)}
     rows = _rows(versions_of(card), submissions=submissions)
-    obstacles = own_open_obstacles(card, user_id=request.actor.user_id)
-    return render(request, "workspace/card/history.html", {"card": card, "rows": rows, "obstacles": obstacles})
+    obstacles = obstacles_shown(card, user_id=request.actor.user_id)
+    facts = {"card": card, "rows": rows, "obstacles": obstacles, "sources": sources_of(card)}
+    return render(request, "workspace/card/history.html", facts)
 
 
 @require_safe

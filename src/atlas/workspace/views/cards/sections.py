@@ -19,7 +19,7 @@ from atlas.cards.selectors import contents_of, form_for
 from atlas.cards.services.returning import answer_questions
 from atlas.cards.services.saving import Saved, fill_zeros, save_lines
 from atlas.cards.services.starting import start_card, start_statistics
-from atlas.fieldwork.selectors import own_open_obstacles
+from atlas.fieldwork.selectors import obstacles_shown
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
 from atlas.monitoring.access import get_invitation
@@ -181,7 +181,7 @@ def _next_section(found: Card, opened: FormSection) -> HttpResponse:
 def _section_page(
     request: ActorRequest, view: _Opened, *, kept: Mapping[str, Mapping[str, str]] | None = None
 ) -> HttpResponse:  # fmt: skip
-    facts = _facts(view, kept=kept) | {"obstacles": own_open_obstacles(view.card, user_id=request.actor.user_id)}
+    facts = _facts(view, kept=kept) | {"obstacles": obstacles_shown(view.card, user_id=request.actor.user_id)}
     return render(request, "workspace/card/section.html", facts)
 
 
