@@ -6,5 +6,6 @@ from atlas.kernel.language import _
 
 TABS: tuple[tuple[str, str], ...] = (
     ("session", _("Overview")),
+    ("completeness", _("Completeness")),
 )  # fmt: skip
 """Names of addresses in `backoffice`, each taking the session's code, with their titles."""

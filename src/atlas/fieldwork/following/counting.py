@@ -11,7 +11,7 @@ from django.db.models.functions import Cast, Substr
 
 from atlas.cards.models import Card, Submission
 from atlas.cards.rules import CardKind
-from atlas.fieldwork.completeness import FILED, KINDS, Place, tally_of
+from atlas.fieldwork.following.tallies import FILED, KINDS, Place, tally_of
 from atlas.kernel.clock import day_of
 from atlas.kernel.teryt import level_of
 from atlas.monitoring.models import Invitation, ScopeGmina
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from atlas.fieldwork.completeness import Tally
+    from atlas.fieldwork.following.tallies import Tally
     from atlas.monitoring.models import Session
 
 _FIELDS = {"voivodeship": "voivodeship", "powiat": "powiat", "gmina": "gmina"}

@@ -13,8 +13,8 @@ from django.db.models.functions import Coalesce
 
 from atlas.cards.models import Card, CardVersion
 from atlas.cards.rules import CardKind, receipt_number
-from atlas.fieldwork.completeness import NOT_FILED, Standing
-from atlas.fieldwork.counting import asked_for_statistics, within
+from atlas.fieldwork.following.counting import asked_for_statistics, within
+from atlas.fieldwork.following.tallies import NOT_FILED, Standing
 from atlas.kernel.teryt import COUNTRY
 from atlas.monitoring.models import Invitation
 
