@@ -63,6 +63,7 @@ OTHER_CARD_SEEN = all_but(everybody=GONE, analyst=SEEN, administrator=SEEN)
 CARD_MOVES = all_but(everybody=GONE, member=DONE, manager=DONE, analyst=DONE, administrator=DONE)
 OTHER_CARD_MOVES = all_but(everybody=GONE, analyst=DONE, administrator=DONE)
 CENTRE_SEES = all_but(everybody=GONE, analyst=SEEN, administrator=SEEN)
+READER_SEES = all_but(everybody=GONE, reader=SEEN)
 ADMINISTRATOR_SEES = all_but(everybody=GONE, administrator=SEEN)
 ADMINISTRATOR_DOES = all_but(everybody=GONE, administrator=DONE)
 NOT_TO_ONESELF = all_but(everybody=GONE, administrator=NO)
@@ -173,6 +174,12 @@ MATRIX: dict[str, dict[str, dict[str, object]]] = {
     "backoffice:jobs": {"get": CENTRE_SEES},
     "backoffice:job": {"get": CENTRE_SEES},
     "backoffice:session": {"get": CENTRE_SEES},
+    "backoffice:completeness": {"get": CENTRE_SEES},
+    "backoffice:completeness-of": {"get": CENTRE_SEES},
+    "backoffice:asked-list": {"get": CENTRE_SEES},
+    "backoffice:asked-file": {"get": CENTRE_SEES},
+    "workspace:reader-completeness": {"get": READER_SEES},  # the reader's own voivodeship
+    "workspace:reader-completeness-of": {"get": READER_SEES},
     "workspace:join-requests": {"get": CENTRE_SEES},
     "workspace:accept-request": {"post": CENTRE_ANSWERS},
     "workspace:refuse-request": {"post": CENTRE_ANSWERS},
@@ -252,7 +259,7 @@ def things_of(participant, *, member):
 def things_of_the_centre():
     """What the addresses of the Centre's pages name, whoever asks: the session and the like."""
     job = Job.objects.create(kind="none", key="matrix", asked_at=clock.now())
-    return {"session_code": "2026-1", "job_id": job.pk}
+    return {"session_code": "2026-1", "job_id": job.pk, "area": "0605053"}
 
 
 def card_of(participant, *, user):

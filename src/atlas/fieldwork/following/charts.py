@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from atlas.cards.rules import CardKind
@@ -168,14 +169,14 @@ def _names(
     lines: Mapping[CardKind, Sequence[tuple[float, float]]], layout: _Layout, *, until: int, language: Language,
     narrow: bool,
 ) -> list[Mark]:  # fmt: skip
-    """The name of each line where it ends, or above all of them on a phone; none lies over another."""
+    """The name of each line, as high as it ends, or above all of them on a phone; none lies over another."""
     found: list[Mark] = []
-    ends = sorted(((points[until - 1], kind) for kind, points in lines.items()), key=lambda one: one[0][1])
+    ends = sorted(((points[until - 1][1], kind) for kind, points in lines.items()), key=itemgetter(0))
     lowest = float(layout.depth[1] + _APART)
-    for number, ((x, percent), kind) in enumerate(ends):
+    for number, (percent, kind) in enumerate(ends):
         y = min(layout.y(percent), lowest - _APART)
         lowest = y
-        place = {"x": 0, "y": 8 + number * _APART} if narrow else {"x": x + 8, "y": y}
+        place = {"x": 0, "y": 8 + number * _APART} if narrow else {"x": layout.span[1] + 8, "y": y}
         words = translate(KIND_WORDS[kind], language)
         found.append({**place, "text": f"{_sample(kind) if narrow else ''}{words}", "fill": _colour(kind)})
     return found

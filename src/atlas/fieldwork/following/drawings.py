@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from atlas.report.charts.outlines import Outlines
     from atlas.report.model import Map
 
+_VERSIONS: Final = f"{version('atlas-mp')} {version('vl-convert-python')}"
 _CLIPS: Final = re.compile(r"\bclip([0-9]+)")
 
 
@@ -57,7 +59,7 @@ def chart_picture(specifications: tuple[Spec, Spec], *, language: Language) -> P
 
 def _picture(seen: str, specified: Callable[[bool], Spec], *, language: Language) -> Picture:
     """Return what was drawn of the same figures before, or draw it."""
-    drawings, key = caches["drawings"], hashlib.sha256(f"{language} {seen}".encode()).hexdigest()
+    drawings, key = caches["drawings"], hashlib.sha256(f"{_VERSIONS} {language} {seen}".encode()).hexdigest()
     kept: list[str] = drawings.get(key) or []
     if not kept:
         kept = [
