@@ -64,6 +64,8 @@ CARD_MOVES = all_but(everybody=GONE, member=DONE, manager=DONE, analyst=DONE, ad
 OTHER_CARD_MOVES = all_but(everybody=GONE, analyst=DONE, administrator=DONE)
 CENTRE_SEES = all_but(everybody=GONE, analyst=SEEN, administrator=SEEN)
 READER_SEES = all_but(everybody=GONE, reader=SEEN)
+CENTRE_DOES = all_but(everybody=GONE, analyst=DONE, administrator=DONE)
+CENTRE_IS_REFUSED = all_but(everybody=GONE, analyst=REFUSED, administrator=REFUSED)
 ADMINISTRATOR_SEES = all_but(everybody=GONE, administrator=SEEN)
 ADMINISTRATOR_DOES = all_but(everybody=GONE, administrator=DONE)
 NOT_TO_ONESELF = all_but(everybody=GONE, administrator=NO)
@@ -178,8 +180,23 @@ MATRIX: dict[str, dict[str, dict[str, object]]] = {
     "backoffice:completeness-of": {"get": CENTRE_SEES},
     "backoffice:asked-list": {"get": CENTRE_SEES},
     "backoffice:asked-file": {"get": CENTRE_SEES},
+    "backoffice:remind": {"post own": CENTRE_DOES, "post other": CENTRE_DOES},
     "workspace:reader-completeness": {"get": READER_SEES},  # the reader's own voivodeship
     "workspace:reader-completeness-of": {"get": READER_SEES},
+    "backoffice:announcement": {"get": CENTRE_SEES},
+    "backoffice:announce": {"get": CENTRE_SEES, "post": CENTRE_IS_REFUSED},  # the session is open
+    "backoffice:send-announcement-again": {"post": CENTRE_DOES},
+    "backoffice:letters": {"get": CENTRE_SEES},
+    "backoffice:letters-csv": {"get": CENTRE_SEES},
+    "backoffice:without-address": {"get": CENTRE_SEES},
+    "backoffice:letter-text": {"get": CENTRE_SEES, "post": CENTRE_SEES},  # what is sent lacks the text
+    "backoffice:letter-preview": {"get": CENTRE_SEES},
+    "backoffice:trial-letter": {"post": CENTRE_DOES},
+    "backoffice:letters-of-intent": {"get": CENTRE_SEES},
+    "backoffice:send-letters-of-intent": {"post": CENTRE_DOES},
+    "backoffice:letters-of-intent-csv": {"get": CENTRE_SEES},
+    "backoffice:letter-of-intent": {"get": CENTRE_SEES, "post": CENTRE_DOES},
+    "backoffice:letter-of-intent-pdf": {"get": CENTRE_SEES},
     "workspace:join-requests": {"get": CENTRE_SEES},
     "workspace:accept-request": {"post": CENTRE_ANSWERS},
     "workspace:refuse-request": {"post": CENTRE_ANSWERS},
@@ -259,7 +276,8 @@ def things_of(participant, *, member):
 def things_of_the_centre():
     """What the addresses of the Centre's pages name, whoever asks: the session and the like."""
     job = Job.objects.create(kind="none", key="matrix", asked_at=clock.now())
-    return {"session_code": "2026-1", "job_id": job.pk, "area": "0605053"}
+    letter = {"letter": "komunikat", "kind": "ngo", "language": "pl"}
+    return {"session_code": "2026-1", "job_id": job.pk, "institution_code": "IZUS-01", "area": "0605053", **letter}
 
 
 def card_of(participant, *, user):

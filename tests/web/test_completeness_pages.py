@@ -11,9 +11,10 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from bench.sessions import Size, write
 from django.urls import reverse
-from tests.web.builders import logged_in, make_centre_user, make_institution, make_reader
+from tests.web.builders import logged_in, make_centre_user, make_institution, make_member, make_reader, make_user
 
 from atlas.fieldwork.tests.followed_world import GODZISZOW, JANOW, WARSAW_GMINA, follow_world
+from atlas.mail.models import Message
 from atlas.monitoring.models import Session
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +100,22 @@ def test_the_price_does_not_grow_with_the_session(centre, query, django_assert_m
         for code in ("small", "large"):
             with django_assert_max_num_queries(10):  # 5 before the page, then 5 counts, or list, number and cards
                 page_of(centre, f"backoffice:{name}", code, query=query)
+
+
+def test_one_click_reminds_a_participant_and_says_why_not(centre, session):
+    who = session.invitations.get(participant__code="2026-1-ORG-2").participant
+    address = reverse("backoffice:remind", args=["2026-1", who.code])
+    assert f'action="{address}"' in page_of(centre, "backoffice:asked-list", "2026-1")
+    refused = centre.post(address, {"lista": "stan=draft"}, follow=True)
+    assert refused.redirect_chain == [(reverse("backoffice:asked-list", args=["2026-1"]) + "?stan=draft", 302)]
+    assert 'class="told error"' in refused.content.decode()
+    make_member(make_user("ola@example.org"), who)
+    before = Message.objects.filter(recipient="ola@example.org").count()
+    assert 'class="told success"' in centre.post(address, follow=True).content.decode()
+    assert Message.objects.filter(recipient="ola@example.org").count() == before + 1
+    assert 'class="told error"' in centre.post(address, follow=True).content.decode()
+    assert Message.objects.filter(recipient="ola@example.org").count() == before + 1
+    assert centre.post(reverse("backoffice:remind", args=["2026-1", "ORG-X"])).status_code == 404
 
 
 def test_a_readers_page_has_counts_of_their_voivodeship_and_no_participants(session):

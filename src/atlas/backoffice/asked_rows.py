@@ -40,9 +40,13 @@ def asked_rows(cards: Iterable[AskedCard]) -> list[AskedRow]:
     return [AskedRow(one, gettext(KIND_WORDS[one.kind]), gettext(STANDING_WORDS[one.standing])) for one in cards]
 
 
+def file_heads() -> list[str]:
+    """Return the titles of the file's columns."""
+    return [gettext(head) for head in FILE_HEADS]
+
+
 def file_rows(cards: Iterable[AskedCard]) -> Iterator[list[str]]:
-    """Give the rows of the file, the heads first; moments are Warsaw's."""
-    yield [gettext(head) for head in FILE_HEADS]
+    """Give the rows of the file; moments are Warsaw's."""
     for one in cards:
         since = f"{one.since.astimezone(WARSAW):%Y-%m-%d %H:%M}" if one.since else ""
         yield [

@@ -6,6 +6,8 @@ from atlas.kernel.language import _
 
 TABS: tuple[tuple[str, str], ...] = (
     ("session", _("Overview")),
+    ("announcement", _("Announcement")),
+    ("letters-of-intent", _("Letters of intent")),
     ("completeness", _("Completeness")),
 )  # fmt: skip
 """Names of addresses in `backoffice`, each taking the session's code, with their titles."""

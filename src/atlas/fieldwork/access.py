@@ -1,10 +1,11 @@
-"""The only door from a request to obstacles. What an actor may not see is not there."""
+"""The only door from a request to obstacles and to whom letters are written. What an actor may not see is not there."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from atlas.accounts.rules import hash_of
+from atlas.fieldwork.announcing.recipients import invited_among, invited_participants
 from atlas.fieldwork.models import Obstacle
 from atlas.kernel.errors import NotFound
 from atlas.kernel.teryt import COUNTRY
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from atlas.accounts.actor import Actor
+    from atlas.fieldwork.announcing.recipients import Invited
+    from atlas.registry.models import Participant
+    from atlas.registry.rules import ParticipantKind
 
 
 def visible_obstacles(actor: Actor) -> QuerySet[Obstacle]:
@@ -39,6 +43,18 @@ def invitation_of(token: str) -> MembershipInvitation:
     if known is None:
         raise NotFound("obstacle-link-unknown")
     return known
+
+
+def get_asked(session: Session, code: str) -> Participant:
+    """Return a participant that a session, which the actor may see, invites, by its code (1 query).
+
+    Raises:
+        NotFound: 'invited-not-found'.
+    """
+    found = invited_participants(session).filter(code=code).first()
+    if found is None:
+        raise NotFound("invited-not-found", session=session.code, participant=code)
+    return found
 
 
 def sessions_to_read(actor: Actor) -> QuerySet[Session]:
@@ -65,3 +81,22 @@ def get_session_to_read(actor: Actor, session_code: str, *, territory: str) -> S
     if found is None:
         raise NotFound("session-not-to-read", session=session_code)
     return found
+
+
+def get_invited(session: Session, code: str, *, kind: ParticipantKind) -> Invited:
+    """Return an invited participant of a kind by its code (5 queries), in a session that the actor may see.
+
+    Raises:
+        NotFound: 'invited-not-found'.
+    """
+    found = first_invited(session, kind=kind, code=code)
+    if found is None:
+        raise NotFound("invited-not-found", session=session.code, participant=code)
+    return found
+
+
+def first_invited(session: Session, *, kind: ParticipantKind, code: str = "") -> Invited | None:
+    """Return the invited participant of a kind that comes first by its code, or the one of a code (5 queries)."""
+    among = invited_participants(session).filter(kind=kind)
+    participant = (among.filter(code=code) if code else among).first()
+    return invited_among(session, [participant.pk])[0] if participant else None

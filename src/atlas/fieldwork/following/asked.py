@@ -77,8 +77,8 @@ class AskedCard:
 
     @property
     def can_be_reminded(self) -> bool:
-        """Whether the Centre waits for a participant's card."""
-        return self.participant is not None and self.standing in NOT_FILED
+        """Whether the Centre waits for a participant's card, or for a returned one to be corrected."""
+        return self.participant is not None and self.standing in {*NOT_FILED, Standing.RETURNED}
 
 
 def asked_cards(session: Session, wanted: Wanted) -> QuerySet[Any, Found]:

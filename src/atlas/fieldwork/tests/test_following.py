@@ -112,7 +112,7 @@ def test_every_card_is_listed_once_with_its_state(session):
     returned = next(one for one in rows if one.standing == Standing.RETURNED)
     assert (returned.receipt, returned.since.hour) == ("2026-1/NGO/0003", 15)
     assert [one.can_be_reminded for one in rows if one.gmina == JANOW] == [
-        False, False, True, True, False, False, False, True, False,
+        False, False, True, True, False, True, False, True, False,
     ]  # fmt: skip
 
 

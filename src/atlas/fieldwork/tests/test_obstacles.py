@@ -28,7 +28,7 @@ from atlas.fieldwork.access import invitation_of, visible_obstacles
 from atlas.fieldwork.models import Obstacle, ObstacleContact
 from atlas.fieldwork.rules import ObstacleState, WantedChannel
 from atlas.fieldwork.selectors import own_open_obstacles
-from atlas.fieldwork.services import ObstacleReport, report_obstacle, report_obstacle_by_link
+from atlas.fieldwork.services.obstacles import ObstacleReport, report_obstacle, report_obstacle_by_link
 from atlas.kernel.errors import NotAllowed, NotFound
 from atlas.mail.models import Message
 from atlas.monitoring.models import Invitation

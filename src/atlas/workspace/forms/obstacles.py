@@ -12,7 +12,7 @@ from atlas.accounts.models import User
 from atlas.cards.judging import PHONE
 from atlas.cards.texts import TEXTS as OF_CARDS
 from atlas.fieldwork.rules import LONGEST_WORDS, WantedChannel
-from atlas.fieldwork.services import ObstacleReport
+from atlas.fieldwork.services.obstacles import ObstacleReport
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser

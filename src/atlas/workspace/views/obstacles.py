@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from atlas.accounts.requests import must_not_hurry
 from atlas.accounts.selectors import names_of
 from atlas.cards.access import get_card, must_edit
-from atlas.fieldwork import access, services
+from atlas.fieldwork import access
 from atlas.fieldwork.rules import ANSWER_WORKING_DAYS
 from atlas.fieldwork.selectors import own_open_obstacles, with_contacts
+from atlas.fieldwork.services import obstacles as services
 from atlas.workspace.forms.obstacles import ObstacleForm
 
 if TYPE_CHECKING:

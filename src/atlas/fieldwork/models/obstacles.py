@@ -1,4 +1,4 @@
-"""Tables of fieldwork: obstacles to handing over a card, and apart from each how to reach who reported it."""
+"""Obstacles to handing over a card, and apart from each how to reach who reported it."""
 
 from __future__ import annotations
 
