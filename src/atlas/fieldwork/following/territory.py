@@ -131,7 +131,8 @@ def share_words(filed: int, asked: int, *, percent: int | None, language: Langua
     if percent is None:
         return NOBODY_ASKED
     facts = {"x": format_number(filed, language=language), "y": format_number(asked, language=language)}
-    return f"{gettext('%(x)s of %(y)s') % facts} ({percent}{NBSP}%)"
+    of_all = gettext("%(x)s of %(y)s") % facts
+    return f"{of_all} ({percent}{NBSP}%)"
 
 
 def _share(tally: Tally, language: Language) -> str:
