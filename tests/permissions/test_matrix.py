@@ -71,6 +71,7 @@ OTHER_CARD_SEEN = all_but(everybody=GONE, analyst=SEEN, administrator=SEEN)
 CARD_MOVES = all_but(everybody=GONE, member=DONE, manager=DONE, analyst=DONE, administrator=DONE)
 OTHER_CARD_MOVES = all_but(everybody=GONE, analyst=DONE, administrator=DONE)
 CENTRE_SEES = all_but(everybody=GONE, analyst=SEEN, administrator=SEEN)
+READER_SEES = all_but(everybody=GONE, reader=SEEN)
 CENTRE_DOES = all_but(everybody=GONE, analyst=DONE, administrator=DONE)
 CENTRE_IS_REFUSED = all_but(everybody=GONE, analyst=REFUSED, administrator=REFUSED)
 CENTRE_GONE = all_but(everybody=GONE)
@@ -186,6 +187,13 @@ MATRIX: dict[str, dict[str, dict[str, object]]] = {
     "backoffice:jobs": {"get": CENTRE_SEES},
     "backoffice:job": {"get": CENTRE_SEES},
     "backoffice:session": {"get": CENTRE_SEES},
+    "backoffice:completeness": {"get": CENTRE_SEES},
+    "backoffice:completeness-of": {"get": CENTRE_SEES},
+    "backoffice:asked-list": {"get": CENTRE_SEES},
+    "backoffice:asked-file": {"get": CENTRE_SEES},
+    "backoffice:remind": {"post own": CENTRE_DOES, "post other": CENTRE_DOES},
+    "workspace:reader-completeness": {"get": READER_SEES},  # the reader's own voivodeship
+    "workspace:reader-completeness-of": {"get": READER_SEES},
     "backoffice:announcement": {"get": CENTRE_SEES},
     "backoffice:announce": {"get": CENTRE_SEES, "post": CENTRE_IS_REFUSED},  # the session is open
     "backoffice:send-announcement-again": {"post": CENTRE_DOES},
@@ -368,7 +376,7 @@ def things_of_the_centre():
     return {
         "session_code": "2026-1", "job_id": job.pk, "institution_code": "IZUS-01", "voivodeship": "06",
         "point_id": point.pk, "check": "robocze", "flag_id": 1, "run_id": run.pk, "file_name": "indicators.csv",
-        **letter,
+        "area": "0605053", **letter,
     }  # fmt: skip
 
 

@@ -97,12 +97,14 @@ def test_the_price_of_my_cards_does_not_grow_with_their_number(member, django_as
         page_of(client)
 
 
-def test_a_reader_sees_published_sessions_only():
+def test_a_reader_sees_sessions_from_their_announcement_on():
     make_session("2025-1", sequence=1, state="published")
-    make_session("2026-1", sequence=2)
+    make_session("2026-1", sequence=2, state="announced")
+    make_session("2026-2", sequence=3, state="planned")
     page = page_of(logged_in(make_reader()))
     assert "2025-1" in page
-    assert "2026-1" not in page
+    assert "2026-1" in page
+    assert "2026-2" not in page
 
 
 def test_an_organisation_asks_to_take_part(client):

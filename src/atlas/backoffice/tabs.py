@@ -9,9 +9,10 @@ TABS: tuple[tuple[str, str], ...] = (
     ("plan", _("Planning")),
     ("announcement", _("Announcement")),
     ("letters-of-intent", _("Letters of intent")),
-    ("closing", _("Closing")),
-    ("verification", _("Verification")),
-    ("results", _("Results")),
+    ("completeness", _("Completeness")),
     ("help", _("Help for participants")),
-)  # fmt: skip
+    ("verification", _("Verification")),
+    ("closing", _("Closing")),
+    ("results", _("Results")),
+)
 """Names of addresses in `backoffice`, each taking the session's code, with their titles."""

@@ -7,6 +7,7 @@ from django.urls import path
 from atlas.backoffice.views import (
     announcement,
     closing,
+    completeness,
     entering,
     helping,
     intents,
@@ -25,11 +26,12 @@ from atlas.backoffice.views import (
     verification,
 )
 
-app_name = "backoffice"
 _SESSION = "sesje/<str:session_code>/"
-_PLAN = f"{_SESSION}plan/"
 _LETTER = f"{_SESSION}komunikat/<str:letter>/<str:kind>/<str:language>/"
 _INTENTS = f"{_SESSION}listy-intencyjne/"
+
+app_name = "backoffice"
+_PLAN = f"{_SESSION}plan/"
 urlpatterns = [
     path("prace/", jobs.jobs, name="jobs"),
     path("prace/<int:job_id>/", jobs.job, name="job"),
@@ -101,4 +103,9 @@ urlpatterns = [
     ),
     path("przeszkody/<int:obstacle_id>/", obstacles.obstacle, name="obstacle"),
     path("przeszkody/<int:obstacle_id>/zamknij/", obstacles.close, name="close-obstacle"),
+    path(f"{_SESSION}kompletnosc/", completeness.completeness, name="completeness"),
+    path(f"{_SESSION}kompletnosc/lista/", completeness.asked_list, name="asked-list"),
+    path(f"{_SESSION}kompletnosc/lista.csv", completeness.asked_file, name="asked-file"),
+    path(f"{_SESSION}kompletnosc/przypomnij/<str:code>/", completeness.remind_one, name="remind"),
+    path(f"{_SESSION}kompletnosc/<str:area>/", completeness.completeness, name="completeness-of"),
 ]

@@ -103,6 +103,13 @@ CACHES = {
         "LOCATION": "atlas_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
+    # Drawn figures, by what they show: large, and made again whenever one is thrown away.
+    "drawings": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA / "drawings",
+        "TIMEOUT": 24 * 60 * 60,
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
 }
 # Long work waits in the database; `atlas-web run-jobs` does it. Letters have an outbox and a worker of their own.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["work", "default"]}}
@@ -128,6 +135,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [HERE / "static"]
 WHITENOISE_USE_FINDERS = LOCAL
+ATLAS_BOUNDARIES = Path(env.str("ATLAS_BOUNDARIES")) if env.str("ATLAS_BOUNDARIES", default="") else None
+"""A GeoJSON file with outlines of powiats or gminas for maps, as `atlas report --boundaries` takes it."""
 if LOCAL:
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 

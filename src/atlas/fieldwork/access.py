@@ -9,6 +9,9 @@ from atlas.fieldwork.announcing.recipients import invited_among, invited_partici
 from atlas.fieldwork.models import Obstacle
 from atlas.fieldwork.selectors import with_contacts
 from atlas.kernel.errors import NotFound
+from atlas.kernel.teryt import COUNTRY
+from atlas.monitoring.models import ScopeGmina, Session
+from atlas.monitoring.rules import SessionState
 from atlas.registry.models import MembershipInvitation
 
 if TYPE_CHECKING:
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
 
     from atlas.accounts.actor import Actor
     from atlas.fieldwork.announcing.recipients import Invited
-    from atlas.monitoring.models import Session
+    from atlas.registry.models import Participant
     from atlas.registry.rules import ParticipantKind
 
 
@@ -53,6 +56,44 @@ def invitation_of(token: str) -> MembershipInvitation:
     if known is None:
         raise NotFound("obstacle-link-unknown")
     return known
+
+
+def get_asked(session: Session, code: str) -> Participant:
+    """Return a participant that a session, which the actor may see, invites, by its code (1 query).
+
+    Raises:
+        NotFound: 'invited-not-found'.
+    """
+    found = invited_participants(session).filter(code=code).first()
+    if found is None:
+        raise NotFound("invited-not-found", session=session.code, participant=code)
+    return found
+
+
+def sessions_to_read(actor: Actor) -> QuerySet[Session]:
+    """Return the sessions whose completeness a reader may read: announced or later ones that cover their territory.
+
+    Trial sessions are not for readers: nothing in them counts.
+    """
+    found = Session.objects.exclude(state=SessionState.PLANNED).filter(is_trial=False)
+    if actor.reads_territory == COUNTRY:
+        return found
+    if not actor.reads_territory:
+        return found.none()
+    return found.filter(pk__in=ScopeGmina.objects.filter(voivodeship=actor.reads_territory).values("session"))
+
+
+def get_session_to_read(actor: Actor, session_code: str, *, territory: str) -> Session:
+    """Return a session whose completeness in a territory a reader may read (1 query).
+
+    Raises:
+        NotFound: 'session-not-to-read', also for a territory outside their own.
+    """
+    own = "" if actor.reads_territory == COUNTRY else actor.reads_territory
+    found = sessions_to_read(actor).filter(code=session_code).first() if territory.startswith(own) else None
+    if found is None:
+        raise NotFound("session-not-to-read", session=session_code)
+    return found
 
 
 def get_invited(session: Session, code: str, *, kind: ParticipantKind) -> Invited:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from atlas.kernel.language import _
 
 TEXTS: dict[str, str] = {
+    "session-not-to-read": _("There is no session %(session)s for you to read. Go back to the first page."),
+    "territory-not-in-session": _(
+        "The session %(session)s does not cover the territory %(territory)s. Begin at the session's completeness."
+    ),
     "obstacles-not-found": _("There is no such page for you. Go back to the first page."),
     "obstacle-not-found": _("There is no such obstacle. Look at the list of obstacles."),
     "obstacle-closed": _("This obstacle is settled, so nothing was changed."),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from atlas.workspace.views import account_invitations, accounts, home, joining, obstacles, people, sessions
+from atlas.workspace.views import account_invitations, accounts, home, joining, obstacles, people, reading, sessions
 
 app_name = "workspace"
 urlpatterns = [
     path("", home.home, name="home"),
     path("karty/", include("atlas.workspace.card_urls")),
     path("sesje/<str:session_code>/terminy.ics", sessions.calendar, name="session-days"),
+    path("odczyt/<str:session_code>/", reading.completeness, name="reader-completeness"),
+    path("odczyt/<str:session_code>/<str:area>/", reading.completeness, name="reader-completeness-of"),
     path("dolacz/", joining.ask, name="join"),
     path("dolacz/wyslano/", joining.asked, name="join-asked"),
     path("zaproszenie/<str:token>/", people.invitation, name="invitation"),

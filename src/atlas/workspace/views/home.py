@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from atlas.cards.access import visible_cards
 from atlas.cards.selectors import cards_of_invitations
+from atlas.fieldwork.access import sessions_to_read
 from atlas.kernel import clock
 from atlas.monitoring.access import visible_invitations, visible_sessions
 from atlas.monitoring.selectors import invitation_lists, sessions_with_counts, sessions_with_points
@@ -31,7 +32,7 @@ def home(request: ActorRequest) -> HttpResponse:
     if actor.in_centre:
         return render(request, "workspace/sessions.html", {"sessions": sessions_with_counts(visible_sessions(actor))})
     if actor.reads_territory and not actor.represents:
-        return render(request, "workspace/reader.html", {"sessions": sessions_with_counts(visible_sessions(actor))})
+        return render(request, "workspace/reader.html", {"sessions": sessions_to_read(actor)})
     lists, today = invitation_lists(visible_invitations(actor)), clock.day_of(clock.now())
     cards, totals = cards_of_invitations(visible_cards(actor)), form_totals([*lists.running, *lists.finished])
     facts = {

@@ -1,0 +1,91 @@
+"""`python -m bench.centre [--out FILE]`: the Centre's pages for the pilot and for the country, on both databases.
+
+Prints a Markdown table of page × size × database with times and query counts. BENCH_SIZES=pilot leaves the country out.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench import pg
+from bench.runner import QUIET, python
+
+SIZES = {"pilot": (11, 60), "country": (2477, 100_000)}
+GOAL_MS = 1000
+HEADS = ("page", "session", "database", "first ms", "then ms", "queries")
+HEAD = """# Benchmarks of the Centre's pages
+
+`python -m bench.centre` writes a session straight into the tables, with invented names, and asks for each page as
+somebody who is logged in. *First* is before its figures are drawn, *then* the least of five later times.
+"""
+ABOUT = """
+Pilot: 11 gminas, 11 institutions, 60 organisations; country: 2,477 gminas, 2,477 institutions, 100,000 organisations.
+The maps show gminas as cells of a synthetic grid, no likeness of the country.
+"""
+
+
+def surroundings(url: str, folder: Path) -> dict[str, str]:
+    """The variables of a site on one's own machine, with the grid as its outlines."""
+    return {
+        "DATABASE_URL": url, "ATLAS_DATA": str(folder), "ATLAS_MODE": "local", "ATLAS_SECRET_KEY": "benchmark " * 6,
+        "ATLAS_BOUNDARIES": str(folder / "grid.geojson"),
+    }  # fmt: skip
+
+
+def run(*arguments: str, variables: dict[str, str]) -> str:
+    """What the process beside this one prints."""
+    done = python("bench.centre_pages", *arguments, **variables)
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    return done.stdout
+
+
+@contextmanager
+def databases(folder: Path) -> Iterator[list[tuple[str, str]]]:
+    """Both databases' names and addresses; PostgreSQL is left out where it cannot be used."""
+    with pg.cluster(pg.DURABLE) as postgres:
+        yield [("SQLite", f"sqlite:///{folder}/atlas.sqlite3"), ("PostgreSQL", postgres)]
+
+
+def measure(size: str) -> Iterator[tuple[str, ...]]:
+    """The rows of a size."""
+    with tempfile.TemporaryDirectory(prefix="atlas-bench-centre-") as place, databases(Path(place)) as found:
+        for name, url in found:
+            variables = surroundings(url, Path(place))
+            prepare = [str(Path(sys.executable).parent / "atlas-web"), "prepare"]
+            bare = {key: value for key, value in variables.items() if key != "ATLAS_BOUNDARIES"}
+            subprocess.run(prepare, env={**os.environ, **bare}, check=True, capture_output=True)
+            run("make", *map(str, SIZES[size]), f"{place}/grid.geojson", variables=bare)
+            for one in json.loads(run("ask", variables=variables)):
+                yield (one["page"], size, name, str(one["first"]), str(one["ms"]), str(one["queries"]))
+
+
+def main() -> None:
+    """Measure, print, write."""
+    parser = argparse.ArgumentParser(description="The Centre's pages.")
+    parser.add_argument("--out", type=Path)
+    out, busy = parser.parse_args().out, os.getloadavg()[0]
+    table = [f"| {' | '.join(cells)} |" for cells in (HEADS, ["---"] * len(HEADS))]
+    print("\n".join(table))
+    slow = []
+    for size in os.environ.get("BENCH_SIZES", ",".join(SIZES)).split(","):
+        for row in measure(size):
+            table.append(f"| {' | '.join(row)} |")
+            print(table[-1], flush=True)
+            slow += [f"{row[0]} ({row[1]}, {row[2]})"] if int(row[4]) > GOAL_MS else []
+    goal = f"* each page within {GOAL_MS} ms once drawn: {'**not reached**: ' + '; '.join(slow) if slow else 'reached'}"
+    load = [f"* the machine was busy (load {busy:.1f}) at the start"] if busy > QUIET else []
+    notes = [goal, f"* {os.cpu_count()} cores, a shared virtual machine", *load]
+    if out:
+        out.write_text("\n".join([HEAD, *table, ABOUT, *notes]) + "\n", encoding="utf-8")
+    print("\n".join(notes))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""Asks the Centre's pages of a generated session, in a process with the site's settings.
+
+`make GMINAS ORGANISATIONS GRID` writes the session, its users and the outlines; `ask` prints, as JSON, each page's
+milliseconds and queries. A page to measure is a line of `PAGES`.
+"""
+
+import json
+import sys
+import time
+from pathlib import Path
+
+from bench import sessions  # first: it sets Django up
+
+from allauth.mfa.models import Authenticator  # isort: skip
+from django.core.cache import caches
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from atlas.accounts.actor import MACHINE
+from atlas.accounts.models import User
+from atlas.accounts.rules import CentreRole
+from atlas.accounts.services import give_centre_role, let_read, register_user
+from atlas.kernel import clock
+
+TIMES = 5
+CENTRE, MINISTRY = "centrum@example.org", "ministerstwo@example.org"
+CODE = "2026-1"
+PAGES = (  # what a table calls it, who asks, the address, its arguments, its query
+    ("completeness, country", CENTRE, "backoffice:completeness", (CODE,), ""),
+    ("completeness, one kind", CENTRE, "backoffice:completeness", (CODE,), "?rodzaj=NGO&kolejnosc=najmniej"),
+    ("completeness, voivodeship", CENTRE, "backoffice:completeness-of", (CODE, "06"), ""),
+    ("completeness, gmina", CENTRE, "backoffice:completeness-of", (CODE, "0601012"), ""),
+    ("list of cards", CENTRE, "backoffice:asked-list", (CODE,), ""),
+    ("list, not handed over", CENTRE, "backoffice:asked-list", (CODE,), "?stan=not_filed&rodzaj=NGO&kolejnosc=name"),
+    ("list, a name", CENTRE, "backoffice:asked-list", (CODE,), "?nazwa=nr+77"),
+    ("a reader's country", MINISTRY, "workspace:reader-completeness", (CODE,), ""),
+)
+
+
+def make(size: sessions.Size, grid: Path) -> None:
+    """Write the session and who asks."""
+    sessions.write(size, code=CODE)
+    grid.write_text(json.dumps(sessions.grid(sessions.codes(size))), encoding="utf-8")
+    at = clock.now()
+    analyst = register_user(email=CENTRE, name="Analityk (wymyślony)", password=None, at=at)
+    give_centre_role(user=analyst, role=CentreRole.ANALYST, actor=MACHINE)
+    Authenticator.objects.create(user=analyst, type=Authenticator.Type.TOTP, data={})
+    reader = register_user(email=MINISTRY, name="Ministerstwo (wymyślone)", password=None, at=at)
+    let_read(user=reader, territory="PL", actor=MACHINE)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def ask() -> list[dict[str, object]]:
+    """Return each page with the time when nothing is drawn yet, the least of later ones, and its queries."""
+    clients = {email: Client(SERVER_NAME="localhost") for email in (CENTRE, MINISTRY)}
+    for email, client in clients.items():
+        client.force_login(User.objects.get(email=email))
+        client.get(reverse("workspace:home"))
+    found = []
+    for title, who, name, arguments, query in PAGES:
+        caches["drawings"].clear()
+        address = reverse(name, args=arguments) + query
+        times = []
+        for _time in range(1 + TIMES):
+            begun = time.perf_counter()
+            with CaptureQueriesContext(connection) as queries:
+                answer = clients[who].get(address)
+            times.append(round((time.perf_counter() - begun) * 1000))
+            if answer.status_code != 200:
+                raise SystemExit(f"{address} answers {answer.status_code}")
+        found.append({"page": title, "first": times[0], "ms": min(times[1:]), "queries": len(queries)})
+    return found
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "make":
+        make(sessions.Size(int(sys.argv[2]), int(sys.argv[3])), Path(sys.argv[4]))
+    else:
+        print(json.dumps(ask()))

@@ -1,0 +1,75 @@
+"""Figures of completeness as SVG for a page: drawn once for the same figures, then kept in a cache of files."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Final
+
+from django.conf import settings
+from django.core.cache import caches
+from django.utils.safestring import SafeString, mark_safe
+
+from atlas.documents.drawing import svg_of
+from atlas.report.charts.maps import map_of
+from atlas.report.charts.outlines import outlines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from atlas.kernel.language import Language
+    from atlas.report.charts.layers import Spec
+    from atlas.report.charts.outlines import Outlines
+    from atlas.report.model import Map
+
+_VERSIONS: Final = f"{version('atlas-mp')} {version('vl-convert-python')}"
+_CLIPS: Final = re.compile(r"\bclip([0-9]+)")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure for a desk and for a phone, as SVG that needs no style of its own; silent: a table says the same."""
+
+    wide: SafeString
+    narrow: SafeString
+
+
+def outlines() -> Outlines:
+    """Return the outlines at hand: voivodeships, and those of the file that ATLAS_BOUNDARIES names."""
+    return outlines_of(settings.ATLAS_BOUNDARIES)
+
+
+def map_picture(block: Map, *, language: Language) -> Picture | None:
+    """Draw a map; None where it has no outline at all."""
+    known = outlines()
+    if not any(known.of(one.code) for one in block.areas):
+        return None
+    seen = f"{block} {settings.ATLAS_BOUNDARIES}"
+    return _picture(
+        seen, lambda narrow: map_of(block, known, narrow=narrow, language=language), language=language
+    )  # fmt: skip
+
+
+def chart_picture(specifications: tuple[Spec, Spec], *, language: Language) -> Picture:
+    """Draw a chart of its wide and narrow specification."""
+    return _picture(f"{specifications}", lambda narrow: specifications[int(narrow)], language=language)
+
+
+def _picture(seen: str, specified: Callable[[bool], Spec], *, language: Language) -> Picture:
+    """Return what was drawn of the same figures before, or draw it."""
+    drawings, key = caches["drawings"], hashlib.sha256(f"{_VERSIONS} {language} {seen}".encode()).hexdigest()
+    kept: list[str] = drawings.get(key) or []
+    if not kept:
+        kept = [
+            _drawn(specified(narrow), name=f"{key[:8]}-{int(narrow)}", language=language) for narrow in (False, True)
+        ]
+        drawings.set(key, kept)
+    return Picture(*(mark_safe(one) for one in kept))  # noqa: S308 -- our own; Vega escapes words
+
+
+def _drawn(specification: Spec, *, name: str, language: Language) -> str:
+    """Draw without ids that another drawing on the page has too, and silent for who hears the page."""
+    svg = _CLIPS.sub(rf"clip-{name}-\1", svg_of(specification, language=language))
+    return svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
