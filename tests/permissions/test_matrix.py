@@ -187,7 +187,7 @@ MATRIX: dict[str, dict[str, dict[str, object]]] = {
     "backoffice:letters-of-intent": {"get": CENTRE_SEES},
     "backoffice:send-letters-of-intent": {"post": CENTRE_DOES},
     "backoffice:letters-of-intent-csv": {"get": CENTRE_SEES},
-    "backoffice:letter-of-intent": {"get": CENTRE_SEES, "post": CENTRE_DOES},
+    "backoffice:letter-of-intent": {"get": CENTRE_SEES, "post": CENTRE_SEES},  # what is sent is empty
     "backoffice:letter-of-intent-pdf": {"get": CENTRE_SEES},
     "workspace:join-requests": {"get": CENTRE_SEES},
     "workspace:accept-request": {"post": CENTRE_ANSWERS},
