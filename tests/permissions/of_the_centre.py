@@ -35,7 +35,7 @@ OF_THE_CENTRE: dict[str, dict[str, dict[str, object]]] = {
     "backoffice:letters-of-intent": {"get": CENTRE_SEES},
     "backoffice:send-letters-of-intent": {"post": CENTRE_DOES},
     "backoffice:letters-of-intent-csv": {"get": CENTRE_SEES},
-    "backoffice:letter-of-intent": {"get": CENTRE_SEES, "post": CENTRE_DOES},
+    "backoffice:letter-of-intent": {"get": CENTRE_SEES, "post": CENTRE_SEES},
     "backoffice:letter-of-intent-pdf": {"get": CENTRE_SEES},
     "backoffice:new-session": {"get": CENTRE_SEES, "post": CENTRE_SEES},  # an empty form comes back
     "backoffice:move-session": {"post": CENTRE_IS_REFUSED},  # no step is named

@@ -30,7 +30,7 @@ def letter_counts(session: Session) -> dict[str, dict[str, int]]:
     counted = {state.value: Count("pk", filter=condition) for state, condition in _STATES.items()}
     rows = Dispatch.objects.filter(session=session).order_by().values("purpose")
     found = rows.annotate(all=Count("pk"), participants=Count("participant", distinct=True), **counted)
-    return {row["purpose"]: {name: row[name] for name in ("all", "participants", *counted)} for row in found}
+    return {row["purpose"]: {name: one for name, one in row.items() if isinstance(one, int)} for row in found}
 
 
 def letters_listed(
