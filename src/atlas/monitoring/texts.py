@@ -60,7 +60,6 @@ TEXTS: dict[str, str] = {
     "day-is-fixed": _("This day can no longer be changed: the session is past it."),
     "day-only-later": _("Participants were told %(promised)s. The day can move later, but not forward to %(day)s."),
     "day-has-passed": _("%(day)s has passed. Choose today or a later day."),
-    "point-not-found": _("This point of receipt is not there any more. Look at the list of points."),
     "session-not-yours": _("Session %(session)s does not ask you for a card. Look at the list of your cards."),
     "extension-session-over": _(
         "No card of this session can be given more time: it is not announced yet, or no longer takes cards."

@@ -42,7 +42,7 @@ def participants(request: ActorRequest, session_code: str) -> HttpResponse:
     chosen = request.GET.get("lista", "")
     chosen = chosen if chosen in LISTS else LISTS[0]
     is_planned = found.state == SessionState.PLANNED
-    proposed = proposed_counts(found) if is_planned else {"NGO": 0, "IZUS": 0}
+    proposed = proposed_counts(found) if is_planned and not request.GET else {}  # not again for each page of a list
     facts = {
         "session": found, "here": "plan", "step": "plan-participants", "text": text, "chosen": chosen,
         "is_planned": is_planned, "counts": overviews.participant_counts(found),
