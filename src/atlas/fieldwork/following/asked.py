@@ -100,7 +100,7 @@ def with_cards(session: Session, rows: Iterable[Found]) -> list[AskedCard]:
     facts = cards.annotate(since=Subquery(last[:1])).values(
         "pk", "state", "started_at", "changed_at", "since", "filed", "filed__number"
     )
-    by_card = {one["pk"]: one for one in facts}
+    by_card: dict[int, Found] = {one["pk"]: dict(one) for one in facts}
     return [_asked(session, one, card=by_card.get(one["its_card"])) for one in held]
 
 
@@ -161,7 +161,7 @@ def _in_state(rows: QuerySet[Any], wanted: Wanted) -> QuerySet[Any, Found]:
     return found.values(*_COLUMNS)
 
 
-def _asked(session: Session, row: Found, *, card: dict[str, Any] | None) -> AskedCard:
+def _asked(session: Session, row: Found, *, card: Found | None) -> AskedCard:
     asked = AskedCard(
         kind=CardKind(row["its_kind"]), standing=Standing(row["standing"]), gmina=row["its_gmina"],
         gmina_name=row["its_gmina_name"], powiat_name=row["its_powiat"], voivodeship_name=row["its_voivodeship"],
