@@ -131,6 +131,7 @@ def answers(member, card, screen):
     member.page.locator("[name='consultations.value']").fill("9")
     member.page.keyboard.press("Tab")
     member.page.wait_for_load_state("networkidle")  # it saves itself
+    assert member.faults == []
     shot(member, "answer", screen)
     member.looks()
     assert Question.objects.get().answer == "Pomyłka, było 9."
