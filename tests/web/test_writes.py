@@ -56,7 +56,7 @@ def test_a_librarys_view_that_writes_a_table_of_ours_is_caught():
     library = view_that(participant.save, file="/somewhere/site-packages/library/views.py")
     with pytest.raises(WrittenOutsideServicesError, match=r"^config/middleware\.py wrote a row"):
         called(library)
-    called(view_that(user.save, file="/somewhere/site-packages/library/views.py"))
+    called(view_that(user.save, file="/somewhere/site-packages/allauth/views.py"))
 
 
 def test_reading_is_never_stopped():
@@ -80,6 +80,11 @@ def test_every_connection_is_watched():
     thread.start()
     thread.join()
     assert found == [True]
+
+
+def test_a_library_needs_a_reason():
+    assert may_write("workspace/views/joining.py", "accounts_user", by_library=True)
+    assert not may_write("workspace/views/joining.py", "cards_card", by_library=True)
 
 
 @pytest.mark.parametrize(
