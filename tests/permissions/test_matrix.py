@@ -63,6 +63,7 @@ OTHER_CARD_SEEN = all_but(everybody=GONE, analyst=SEEN, administrator=SEEN)
 CARD_MOVES = all_but(everybody=GONE, member=DONE, manager=DONE, analyst=DONE, administrator=DONE)
 OTHER_CARD_MOVES = all_but(everybody=GONE, analyst=DONE, administrator=DONE)
 CENTRE_SEES = all_but(everybody=GONE, analyst=SEEN, administrator=SEEN)
+CENTRE_IS_REFUSED = all_but(everybody=GONE, analyst=REFUSED, administrator=REFUSED)
 ADMINISTRATOR_SEES = all_but(everybody=GONE, administrator=SEEN)
 ADMINISTRATOR_DOES = all_but(everybody=GONE, administrator=DONE)
 NOT_TO_ONESELF = all_but(everybody=GONE, administrator=NO)
@@ -180,6 +181,11 @@ MATRIX: dict[str, dict[str, dict[str, object]]] = {
     "backoffice:closing-gminas": {"get": CENTRE_SEES},
     "backoffice:closing-point": {"get": CENTRE_SEES},
     "backoffice:closing-protocol": {"get": all_but(everybody=GONE)},  # there is none before it is closed
+    "backoffice:errata": {"get": CENTRE_SEES, "post": CENTRE_SEES},
+    "backoffice:preview-corrections": {"post": CENTRE_IS_REFUSED},  # the session is open: nothing waits
+    "backoffice:seal-revision": {"post": CENTRE_IS_REFUSED},
+    "backoffice:correct-card": {"get": CENTRE_IS_REFUSED, "post": CENTRE_IS_REFUSED},
+    "backoffice:drop-correction": {"post": all_but(everybody=GONE)},  # there is none
     "workspace:join-requests": {"get": CENTRE_SEES},
     "workspace:accept-request": {"post": CENTRE_ANSWERS},
     "workspace:refuse-request": {"post": CENTRE_ANSWERS},
@@ -259,7 +265,7 @@ def things_of(participant, *, member):
 def things_of_the_centre():
     """What the addresses of the Centre's pages name, whoever asks: the session and the like."""
     job = Job.objects.create(kind="none", key="matrix", asked_at=clock.now())
-    return {"session_code": "2026-1", "job_id": job.pk, "check": "robocze"}
+    return {"session_code": "2026-1", "job_id": job.pk, "check": "robocze", "correction_id": 1}
 
 
 def card_of(participant, *, user):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atlas.archive.selectors import waiting_corrections
 from atlas.jobs.selectors import newest_jobs
 from atlas.kernel.errors import NotFound
 from atlas.monitoring.access import visible_sessions
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from atlas.accounts.actor import Actor
+    from atlas.archive.models import Correction
     from atlas.jobs.models import Job
     from atlas.monitoring.models import Session
 
@@ -37,6 +39,19 @@ def get_session(actor: Actor, session_code: str) -> Session:
     found = visible.filter(code=session_code).first()
     if found is None:
         raise NotFound("session-not-found", session=session_code)
+    return found
+
+
+def get_correction(actor: Actor, session: Session, *, correction_id: int) -> Correction:
+    """Return a correction of a session's card that waits for a revision (1 query).
+
+    Raises:
+        NotFound: 'centre-page-not-found', 'correction-not-found'.
+    """
+    must_be_of_centre(actor)
+    found = waiting_corrections(session).filter(pk=correction_id).first()
+    if found is None:
+        raise NotFound("correction-not-found")
     return found
 
 

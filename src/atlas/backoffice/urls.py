@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from atlas.backoffice.views import closing, jobs, sessions
+from atlas.backoffice.views import closing, errata, jobs, sessions
 
 app_name = "backoffice"
 urlpatterns = [
@@ -16,4 +16,9 @@ urlpatterns = [
     path("sesje/<str:session_code>/zamykanie/gminy/", closing.gminas, name="closing-gminas"),
     path("sesje/<str:session_code>/zamykanie/lista/<str:check>/", closing.point, name="closing-point"),
     path("sesje/<str:session_code>/zamykanie/protokol.pdf", closing.protocol, name="closing-protocol"),
+    path("sesje/<str:session_code>/sprostowania/", errata.errata, name="errata"),
+    path("sesje/<str:session_code>/korekty/podglad/", errata.preview, name="preview-corrections"),
+    path("sesje/<str:session_code>/korekty/zapieczetuj/", errata.revise, name="seal-revision"),
+    path("sesje/<str:session_code>/korekty/karta/<int:card_id>/", errata.correct, name="correct-card"),
+    path("sesje/<str:session_code>/korekty/<int:correction_id>/odrzuc/", errata.drop, name="drop-correction"),
 ]
