@@ -66,7 +66,7 @@ def test_a_card_is_found_corrected_previewed_and_sealed(client, django_assert_ma
     with django_assert_max_num_queries(40):
         page = client.get(address)
     words = words_of(page)
-    assert "4 values" in words or "4 " in words
+    assert "4 values of indicators change" in words
     assert "NGO-1.1" in words
     assert SealedPackage.objects.filter(session__code="2026-1").count() == 1
     seen = Job.objects.latest("id").facts["mark"]
@@ -75,7 +75,8 @@ def test_a_card_is_found_corrected_previewed_and_sealed(client, django_assert_ma
     assert SealedPackage.objects.filter(session__code="2026-1").count() == 2
     assert a_card().content["answers"]["researchers"] == 0
     history = words_of(client.get(reverse("workspace:card-history", args=[card.pk])))
-    assert "typing-error" in history or "skorygowana" in history or "corrected" in history
+    assert "corrected by the Centre" in history
+    assert "a typing error" in history
 
 
 def test_a_baseline_is_shown_as_one_and_its_page_refuses(client):
