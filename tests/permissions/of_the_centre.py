@@ -93,4 +93,9 @@ OF_THE_CENTRE: dict[str, dict[str, dict[str, object]]] = {
     "backoffice:remove-source": {"post own": CENTRE_WITHOUT_ENTRY},
     "backoffice:obstacle": {"get": CENTRE_SEES, "post": CENTRE_SEES},
     "backoffice:close-obstacle": {"post": CENTRE_SEES},
+    "backoffice:errata": {"get": CENTRE_SEES, "post": CENTRE_SEES},
+    "backoffice:preview-corrections": {"post": CENTRE_IS_REFUSED},  # the session is open: nothing waits
+    "backoffice:seal-revision": {"post": CENTRE_IS_REFUSED},
+    "backoffice:correct-card": {"get": CENTRE_IS_REFUSED, "post": CENTRE_IS_REFUSED},
+    "backoffice:drop-correction": {"post": all_but(everybody=GONE)},  # there is none
 }

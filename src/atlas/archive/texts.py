@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from atlas.kernel.language import _
 
+CORRECTION_REASONS: dict[str, str] = {
+    "typing-error": _("a typing error"),
+    "notice": _("a notice of the participant"),
+    "verification": _("a mistake in verification"),
+    "other": _("another reason"),
+}
 TEXTS: dict[str, str] = {
     "archive-changed": _(
         "The package in the archive is not the one that was sealed: its hash is %(found)s. Restore it."

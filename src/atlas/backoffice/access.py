@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atlas.archive.selectors import waiting_corrections
 from atlas.cards.access import get_card
 from atlas.jobs.selectors import newest_jobs
 from atlas.kernel.errors import NotFound
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from atlas.accounts.actor import Actor
+    from atlas.archive.models import Correction
     from atlas.cards.models import Card
     from atlas.jobs.models import Job
     from atlas.monitoring.models import Invitation, PointOfReceipt, Session
@@ -102,6 +104,19 @@ def get_card_in(actor: Actor, session: Session, *, card_id: int) -> Card:
     if card.session_id != session.pk:
         raise NotFound("card-not-found")
     return card
+
+
+def get_correction(actor: Actor, session: Session, *, correction_id: int) -> Correction:
+    """Return a correction of a session's card that waits for a revision (1 query).
+
+    Raises:
+        NotFound: 'centre-page-not-found', 'correction-not-found'.
+    """
+    must_be_of_centre(actor)
+    found = waiting_corrections(session).filter(pk=correction_id).first()
+    if found is None:
+        raise NotFound("correction-not-found")
+    return found
 
 
 def visible_jobs(actor: Actor) -> QuerySet[Job]:

@@ -14,5 +14,6 @@ TABS: tuple[tuple[str, str], ...] = (
     ("verification", _("Verification")),
     ("closing", _("Closing")),
     ("results", _("Results")),
+    ("errata", _("Errata and corrections")),
 )
 """Names of addresses in `backoffice`, each taking the session's code, with their titles."""

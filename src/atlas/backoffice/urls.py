@@ -9,6 +9,7 @@ from atlas.backoffice.views import (
     closing,
     completeness,
     entering,
+    errata,
     helping,
     intents,
     jobs,
@@ -108,4 +109,9 @@ urlpatterns = [
     path(f"{_SESSION}kompletnosc/lista.csv", completeness.asked_file, name="asked-file"),
     path(f"{_SESSION}kompletnosc/przypomnij/<str:code>/", completeness.remind_one, name="remind"),
     path(f"{_SESSION}kompletnosc/<str:area>/", completeness.completeness, name="completeness-of"),
+    path(f"{_SESSION}sprostowania/", errata.errata, name="errata"),
+    path(f"{_SESSION}korekty/podglad/", errata.preview, name="preview-corrections"),
+    path(f"{_SESSION}korekty/zapieczetuj/", errata.revise, name="seal-revision"),
+    path(f"{_SESSION}korekty/karta/<int:card_id>/", errata.correct, name="correct-card"),
+    path(f"{_SESSION}korekty/<int:correction_id>/odrzuc/", errata.drop, name="drop-correction"),
 ]

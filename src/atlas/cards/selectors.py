@@ -246,7 +246,8 @@ def baseline_gminas(session: Session, *, changes: Mapping[int, Sequence[Change]]
     over = Session.objects.filter(
         state__in=[SessionState.CLOSED, SessionState.PUBLISHED], sequence__lt=session.sequence
     )
-    sequences = dict(over.values_list("pk", "sequence")) | {session.pk: session.sequence}
+    before = {pk: place for pk, place in over.values_list("pk", "sequence") if place is not None}
+    sequences = before | {session.pk: session.sequence}
     scope: dict[int, list[str]] = defaultdict(list)
     for pk, gmina in ScopeGmina.objects.filter(session__in=sequences).values_list("session", "gmina"):
         scope[pk].append(gmina)

@@ -13,7 +13,8 @@ TEXTS: dict[str, str] = {
         "Session %(session)s has no territory %(territory)s. Type a TERYT code of its scope, or PL for the country."
     ),
     "erratum-indicator-unknown": _(
-        "There is no indicator %(indicator)s in this session's definitions. Choose one from the list, or leave it empty."
+        "There is no indicator %(indicator)s in this session's definitions. Choose one from the list, or leave it "
+        "empty."
     ),
     "correction-of-baseline": _(
         "This card belongs to the baseline of the gmina %(gmina)s, which is never changed. Add an erratum instead: it "
@@ -30,7 +31,8 @@ TEXTS: dict[str, str] = {
     ),
     "correction-not-found": _("There is no such correction any more. Go back to the list."),
     "corrections-changed": _(
-        "The corrections, the errata or the sealed package changed since the preview. Make a new preview and look at it."
+        "The corrections, the errata or the sealed package changed since the preview. Make a new preview and look "
+        "at it."
     ),
     "nothing-to-revise": _("No correction waits in session %(session)s. Correct a card first."),
     "guard-gone": _(

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from django import template
 from django.forms import CheckboxInput, RadioSelect, Select
 from django.utils.dates import WEEKDAYS_ABBR
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from atlas.accounts.rules import VOIVODESHIPS
+from atlas.archive.texts import CORRECTION_REASONS
 from atlas.config.texts import TEXTS
 from atlas.kernel.language import as_language
 from atlas.kernel.wording import problem_text
@@ -52,6 +53,14 @@ def is_checkbox(field: BoundField) -> bool:
 def voivodeship(code: str) -> str:
     """Return a voivodeship's official name, or the code where it is none of today's."""
     return VOIVODESHIPS.get(code, code)
+
+
+@register.filter
+def correction_words(note: str) -> str:
+    """Return the reason of a correction in words, and what was told besides, from the note of a card's version."""
+    code, _, told = note.partition(": ")
+    reason = gettext(CORRECTION_REASONS.get(code, code))
+    return f"{reason}: {told}" if told else reason
 
 
 @register.filter

@@ -127,15 +127,24 @@ def _asked(kind: str, session: Session, *, actor: Actor, seen: str | None) -> Jo
         return ask_for(kind, key=f"{kind}:{held.code}", about=held.code, arguments=arguments, by=actor.user_id, at=at)
 
 
+def must_be_correctable(card: Card, *, session: Session) -> None:
+    """Refuse a card that no correction can change.
+
+    Raises:
+        DomainError: 'session-not-closed', 'correction-of-baseline', 'correction-card-not-accepted'.
+    """
+    if session.state not in OVER:
+        raise DomainError("session-not-closed", session=session.code)
+    if card.is_baseline:
+        raise DomainError("correction-of-baseline", gmina=card.scope.name)
+    if card.state != CardState.ACCEPTED:
+        raise DomainError("correction-card-not-accepted")
+
+
 def _locked_correctable(card: Card) -> Card:
     session = Session.objects.select_for_update(no_key=True).get(pk=card.session_id)
     held = locked(card)
-    if session.state not in OVER:
-        raise DomainError("session-not-closed", session=session.code)
-    if held.is_baseline:
-        raise DomainError("correction-of-baseline", gmina=held.scope.name)
-    if held.state != CardState.ACCEPTED:
-        raise DomainError("correction-card-not-accepted")
+    must_be_correctable(held, session=session)
     return held
 
 
