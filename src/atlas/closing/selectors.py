@@ -175,7 +175,9 @@ def baseline_parts(session: Session) -> BaselineParts:
     for kind, code, name in sorted(cards.values_list("kind", "scope__gmina", "scope__name").distinct()):
         accepted[kind][code] = name
     first = baseline_gminas(session, changes=sealed_changes())
-    new = {kind: {code: found[code] for code in found if code in first.get(kind, ())} for kind, found in accepted.items()}
+    new = {
+        kind: {code: found[code] for code in found if code in first.get(kind, ())} for kind, found in accepted.items()
+    }
     if session.is_trial:
         return BaselineParts(new, {})
     rest = {kind: {code: found[code] for code in found if code not in new[kind]} for kind, found in accepted.items()}
