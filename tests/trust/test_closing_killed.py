@@ -44,7 +44,8 @@ def killed_at(point, job):
     """Let a worker close the session as far as a point, and kill it there without a warning."""
     surroundings = {
         **os.environ, "DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "tests.web_settings",
-        "PYTHONPATH": str(ROOT), "ATLAS_ARCHIVE": str(settings.ARCHIVE_ROOT), "ATLAS_RESULTS": str(settings.RESULTS_ROOT),
+        "PYTHONPATH": str(ROOT), "ATLAS_ARCHIVE": str(settings.ARCHIVE_ROOT),
+        "ATLAS_RESULTS": str(settings.RESULTS_ROOT),
     }  # fmt: skip
     with subprocess.Popen(
         [sys.executable, "-m", "tests.trust.closing_killed", point, str(job.pk)],
