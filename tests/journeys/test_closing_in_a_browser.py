@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.test import Client
 from tests.journeys.visiting import SCREENS, Visitor
 from tests.web.builders import make_centre_user
@@ -20,8 +21,7 @@ def during():
 
 
 @pytest.fixture(params=SCREENS)
-def visitor(request, chromium, committed_db, live_server, settings, during):
-    settings.ATLAS_BASE_URL = live_server.url
+def visitor(request, chromium, committed_db, live_server, during):
     context = chromium.new_context(locale="en-GB", **SCREENS[request.param])
     yield Visitor(context.new_page(), live_server.url)
     context.close()
@@ -33,7 +33,8 @@ def let_in(visitor):
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
     client = Client()
     client.force_login(user)
-    cookies = {"sessionid": client.cookies["sessionid"].value, "django_language": "en"}
+    own = settings.SESSION_COOKIE_NAME
+    cookies = {own: client.cookies[own].value, settings.LANGUAGE_COOKIE_NAME: "en"}
     visitor.page.context.add_cookies([
         {"name": name, "value": value, "url": visitor.site} for name, value in cookies.items()
     ])  # fmt: skip
