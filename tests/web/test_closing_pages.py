@@ -56,7 +56,7 @@ def send(client, **form):
 def test_the_list_counts_and_leads_to_what_it_counts(world, centre):
     assert counts(centre) == {
         "bez-decyzji": 2, "dwie-karty-izus": 0, "robocze": 0, "bez-karty": 1, "bez-statystyki": 1, "bez-karty-izus": 1,
-        "trudnosci": 0, "przedluzenia": 0,
+        "przeszkody": 0, "przedluzenia": 0,
     }  # fmt: skip
     listed = page(centre, "closing-point", "bez-decyzji").context["rows"]
     assert [(row.gmina, row.kind, row.state, row.card_id) for row in listed] == [

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SLUGS = {
     Check.UNDECIDED: "bez-decyzji", Check.TWO_IZUS: "dwie-karty-izus", Check.DRAFTS: "robocze",
     Check.NO_CARD: "bez-karty", Check.NO_STATISTICS: "bez-statystyki", Check.NO_IZUS: "bez-karty-izus",
-    Check.OBSTACLES: "trudnosci", Check.EXTENSIONS: "przedluzenia",
+    Check.OBSTACLES: "przeszkody", Check.EXTENSIONS: "przedluzenia",
 }  # fmt: skip
 """How addresses call the points."""
 CHECKS = {slug: check for check, slug in SLUGS.items()}

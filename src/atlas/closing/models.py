@@ -11,7 +11,7 @@ class ClosingProtocol(models.Model):
     """The facts of a closing, beside its first seal; `by` is the id of who asked for it.
 
     `facts`: `accepted` and `set_aside` (numbers of cards by kind), `set_aside_reasons` (pairs of words and number),
-    `invited` (by kind), `gminas` (in scope), `baseline` (gminas that got their baseline, by kind: pairs of code and name).
+    `invited` (by kind), `gminas` (in scope), `baseline` (by kind: code and name of gminas that got their baseline).
     """
 
     seal = models.OneToOneField(SealedPackage, models.CASCADE, primary_key=True, related_name="protocol")

@@ -60,8 +60,8 @@ _CHECK: Final = (
     _("Run: atlas verify FOLDER. It reads every table, compares every hash and prints the package's SHA-256."),
     _("Compare the two. If they are the same, not a single figure has changed since the session was sealed."),
     _(
-        "Keep this page apart from the machine: who can rewrite both the archive and the database is found out only by a"
-        " copy that lies elsewhere."
+        "Keep this page apart from the machine: who can rewrite both the archive and the database is found out only by"
+        " a copy that lies elsewhere."
     ),
 )
 _SIGNATURES: Final = (_("Place and date"), _("Signature for the Monitoring Centre"))

@@ -35,7 +35,7 @@ def protocol_facts(session: Session) -> dict[str, Any]:
 
 
 def sealed_session(protocol: ClosingProtocol, *, by: str) -> SealedSession:
-    """Return what is printed of a protocol that was fetched with its seal and session; `by` is the name of who asked."""
+    """Return what is printed of a protocol, fetched with its seal and session; `by` is the name of who asked."""
     seal, session = protocol.seal, protocol.seal.session
     return SealedSession(
         code=session.code, name=session.name, sequence=session.sequence, window=(session.opens_on, session.closes_on),

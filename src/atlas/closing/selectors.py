@@ -169,7 +169,7 @@ class BaselineParts:
 
 
 def baseline_parts(session: Session) -> BaselineParts:
-    """Return whose baseline a session is, by rule 5 (5 queries, and a look at what sealed packages say of territories)."""
+    """Return whose baseline a session is, by rule 5 (5 queries; sealed packages tell which gminas were renumbered)."""
     cards = Card.objects.filter(session=session, state=CardState.ACCEPTED, participant__isnull=False).order_by()
     accepted: dict[str, dict[str, str]] = {kind: {} for kind in CARD_KINDS}
     for kind, code, name in sorted(cards.values_list("kind", "scope__gmina", "scope__name").distinct()):

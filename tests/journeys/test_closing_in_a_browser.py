@@ -1,0 +1,66 @@
+"""Closing a session in a real browser: the list, the confirmation, what was sealed; a light desk and a dark phone."""
+
+from __future__ import annotations
+
+import pytest
+import time_machine
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.test import Client
+from tests.journeys.visiting import SCREENS, Visitor
+from tests.web.builders import make_centre_user
+from tests.web.closing_world import DURING, ClosingWorld, run_all
+
+from atlas.accounts.rules import CentreRole
+
+
+@pytest.fixture
+def during():
+    with time_machine.travel(DURING, tick=True) as clock:
+        yield clock
+
+
+@pytest.fixture(params=SCREENS)
+def visitor(request, chromium, committed_db, live_server, during):
+    context = chromium.new_context(locale="en-GB", **SCREENS[request.param])
+    yield Visitor(context.new_page(), live_server.url)
+    context.close()
+
+
+def let_in(visitor):
+    """A log-in with its second step, made by the cookie of a session of the site."""
+    user = make_centre_user(role=CentreRole.ANALYST)
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+    client = Client()
+    client.force_login(user)
+    own = settings.SESSION_COOKIE_NAME
+    cookies = {own: client.cookies[own].value, settings.LANGUAGE_COOKIE_NAME: "en"}
+    visitor.page.context.add_cookies([
+        {"name": name, "value": value, "url": visitor.site} for name, value in cookies.items()
+    ])  # fmt: skip
+
+
+def test_a_session_is_closed_by_who_read_what_it_means(visitor):
+    world = ClosingWorld()
+    world.accept(world.cards[0])
+    world.verify()
+    let_in(visitor)
+    visitor.opens("backoffice:closing", "2026-1")
+    visitor.follows(visitor.page.get_by_role("link", name="Cards without a decision"))
+    visitor.looks()
+    world.put_aside(world.cards[1])
+    visitor.opens("backoffice:closing", "2026-1")
+    visitor.answered = ("Failed to load resource: the server responded with a status of 409 (Conflict)",)
+    visitor.fills(typed="tak")
+    visitor.sends("Close session 2026-1")
+    visitor.looks()
+    assert visitor.page.locator(".error-summary").count() == 1
+    visitor.fills(typed="2026-1")
+    visitor.sends("Close session 2026-1")
+    visitor.looks()
+    assert "The session is being closed" in visitor.page.content()
+    assert [job.state for job in run_all()] == ["done"]
+    visitor.opens("backoffice:closing", "2026-1")
+    assert "The session is closed" in visitor.page.content()
+    visitor.follows(visitor.page.get_by_role("link", name="All gminas"))
+    visitor.looks()
