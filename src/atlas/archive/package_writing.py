@@ -119,7 +119,8 @@ def _unreadable(cards: Sequence[Card], writer: _Writer) -> DomainError:
     """Name the first of some cards that cannot be read one by one either."""
     for card in cards:
         try:
-            GatheredRows(writer.instruments.definitions).add(writer.rows([card]))
+            alone = GatheredRows(writer.instruments.definitions)
+            alone.add(writer.rows([card]))
         except _NO_CARD as error:
             respondent = card.participant.code if card.participant else ""
             return DomainError(
