@@ -20,6 +20,7 @@ from atlas.cards.models import Card
 from atlas.closing.models import ClosingProtocol
 from atlas.closing.services import sealing
 from atlas.closing.services.asking import close_session
+from atlas.engine.packages.writing import GatheredRows
 from atlas.jobs.services.running import run
 from atlas.jobs.services.timekeeping import tick
 from atlas.results.models import ResultRun
@@ -110,16 +111,16 @@ def files_no_larger_than(number):
         resource.setrlimit(resource.RLIMIT_FSIZE, usual)
 
 
-@pytest.mark.parametrize("step", ["write_session_package", "keep"])
+@pytest.mark.parametrize(("place", "step"), [(GatheredRows, "write"), (sealing, "keep")], ids=["write", "keep"])
 @pytest.mark.parametrize("room", [0, 1000, 20000])
-def test_a_full_disk_is_said_clearly_and_nothing_is_sealed(world, monkeypatch, step, room):
-    whole = getattr(sealing, step)
+def test_a_full_disk_is_said_clearly_and_nothing_is_sealed(world, monkeypatch, place, step, room):
+    whole = getattr(place, step)  # where nothing is written but files: the limit holds for the database's, too
 
     def without_room(*what, **how):
         with files_no_larger_than(room):
             return whole(*what, **how)
 
-    monkeypatch.setattr(sealing, step, without_room)
+    monkeypatch.setattr(place, step, without_room)
     ask(world)
     (job,) = run_all()
     assert (job.state, [one["code"] for one in job.problems]) == ("failed", ["closing-no-room"])
