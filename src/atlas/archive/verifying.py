@@ -42,6 +42,19 @@ if TYPE_CHECKING:
 
 _REGISTERS = frozenset({"organisations", "institutions", "territory_changes", "errata"})
 _OF_REVISION = ("revision", "supersedes")
+
+
+@dataclass(frozen=True)
+class _Codes:
+    """What is said of a row that differs, is gone, or was added."""
+
+    differs: str
+    gone: str
+    added: str
+
+
+_SEALED_ROW = _Codes("sealed-row-differs", "sealed-row-gone", "sealed-row-added")
+_BASELINE_ROW = _Codes("baseline-row-differs", "baseline-row-gone", "baseline-row-added")
 _OVER = (SessionState.CLOSED, SessionState.PUBLISHED)
 
 
@@ -151,7 +164,7 @@ def _across(session: Session, packages: Sequence[Package], *, changes: Changes) 
             found = first_difference(first[name], table, resource=resource)
             if found is not None:
                 yield _row_problem(
-                    "baseline-row", found, session=session.code, revision=package.session.revision, table=name
+                    _BASELINE_ROW, found, session=session.code, revision=package.session.revision, table=name
                 )
 
 
@@ -173,16 +186,16 @@ def _of_database(seal: SealedPackage, package: Package) -> Iterator[Problem]:
         sealed = pq.read_table(package.tables[name]) if name in package.tables else nothing
         difference = first_difference(sealed, tables.get(name, nothing), resource=resource, besides=besides)
         if difference is not None:
-            yield _row_problem("sealed-row", difference, table=name, **named)
+            yield _row_problem(_SEALED_ROW, difference, table=name, **named)
     yield from _errata(session, package, named=named)
 
 
-def _row_problem(code: str, found: RowDifference, **named: object) -> Problem:
+def _row_problem(codes: _Codes, found: RowDifference, **named: object) -> Problem:
     key = " / ".join(str(part) for part in found.key)
     if found.column:
         shown = {"column": found.column, "sealed": _said(found.first), "found": _said(found.second)}
-        return Problem(f"{code}-differs", facts={**named, "key": key, **shown})
-    return Problem(f"{code}-{'added' if found.is_there else 'gone'}", facts={**named, "key": key})
+        return Problem(codes.differs, facts={**named, "key": key, **shown})
+    return Problem(codes.added if found.is_there else codes.gone, facts={**named, "key": key})
 
 
 def _said(value: object) -> object:

@@ -94,4 +94,5 @@ TEXTS: dict[str, str] = {
     ),
     "upload-gone": _("The uploaded file is no longer kept here, so nothing was changed. Upload it once more."),
     "copy-of-other-kind": _("A card can only be copied to a card of the same kind and participant."),
+    "extension-reason-needed": _("Write why this participant gets more time. Whoever verifies the card reads it."),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -24,9 +25,9 @@ _COLUMNS = {
 
 def names_by_code(scope: QuerySet[ScopeGmina], codes: Iterable[str]) -> dict[str, str]:
     """Return the names of gminas, powiats and voivodeships of a scope (a query for each level among the codes)."""
-    wanted: dict[str, set[str]] = {}
+    wanted: defaultdict[str, set[str]] = defaultdict(set)
     for code in codes:
-        wanted.setdefault(level_of(code) or "", set()).add(code)
+        wanted[level_of(code) or ""] |= {code}
     found: dict[str, str] = {}
     for level, (code, name) in _COLUMNS.items():
         if level in wanted:

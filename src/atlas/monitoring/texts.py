@@ -72,6 +72,5 @@ TEXTS: dict[str, str] = {
         "Verification ends on %(verify_until)s, and a card that comes later cannot be read any more. Choose that day or"
         " an earlier one."
     ),
-    "extension-reason-needed": _("Write why this participant gets more time. Whoever verifies the card reads it."),
     "card-of-other-kind": _("%(participant)s does not file Karta %(kind)s. Invite it for its own kind of card."),
 }

@@ -68,14 +68,13 @@ def submit_card(
         key: Of this submitting, made with the page that asks for it.
         seen_version: The card's version that was checked.
         explanations: Words about warnings, by line.
-        actor: Who submits.
         channel: How the answers came.
 
     Raises:
         NotAllowed: 'card-not-yours'.
         DomainError: 'card-is-filed', 'session-being-closed', 'session-not-open-yet', 'session-over',
-            'card-changed-meanwhile',
-            'card-not-ready', 'source-needed-first' where the Centre submits it without what it was entered from.
+            'card-changed-meanwhile', 'card-not-ready'; 'source-needed-first' where the Centre submits it without what
+            it was entered from.
     """
     must_edit(actor, card)
     with transaction.atomic():
@@ -86,21 +85,23 @@ def submit_card(
         known = Submission.objects.select_related("session").filter(key=key, card=held).first()
         if known is not None:
             return known
-        must_not_be_closing(session.code, since=session.closing_since)
         came = channel_of(held, actor=actor, channel=channel)
         must_be_editable(held)
-        must_take_cards(
-            SessionState(session.state), session.window, card=CardState(held.state), on=clock.day_of(at),
-            extended=held.extended_until,
-        )  # fmt: skip
+        _must_come_in(held, CardState(held.state), session=session, at=at)
         must_have_source(held, actor=actor)
-        if held.version != seen_version:
-            raise DomainError("card-changed-meanwhile")
         contents = contents_of(held).explained(explainable(form_for(held), explanations))
-        _must_be_ready(held, contents, today=clock.day_of(at))
+        _must_be_ready(held, contents, seen_version=seen_version, today=clock.day_of(at))
         filed = _filed(held, contents, key=key, channel=came, actor=actor, at=at)
         end_entries(held, submission=filed, at=at)
         return filed
+
+
+def _must_come_in(held: Card, state: CardState, *, session: Session, at: datetime) -> None:
+    """Refuse while the session is being closed, before it opens and after the card's own last day."""
+    must_not_be_closing(session.code, since=session.closing_since)
+    must_take_cards(
+        SessionState(session.state), session.window, card=state, on=clock.day_of(at), extended=held.extended_until
+    )
 
 
 def withdraw_card(card: Card, *, actor: Actor) -> Card:
@@ -115,11 +116,8 @@ def withdraw_card(card: Card, *, actor: Actor) -> Card:
         session = Session.objects.select_for_update(no_key=True).get(pk=card.session_id)
         held = locked(card)
         at = clock.now()
-        must_not_be_closing(session.code, since=session.closing_since)
         state = next_state(CardState(held.state), "withdraw")
-        must_take_cards(
-            SessionState(session.state), session.window, card=state, on=clock.day_of(at), extended=held.extended_until
-        )
+        _must_come_in(held, state, session=session, at=at)
         submission = held.filed_id
         _move(held, state, filed=None, at=at, actor=actor)
         keep_version(held, event=Event.WITHDRAWN, channel=Channel.ONLINE, actor=actor, at=at)
@@ -127,7 +125,9 @@ def withdraw_card(card: Card, *, actor: Actor) -> Card:
     return held
 
 
-def _must_be_ready(card: Card, contents: Contents, *, today: date) -> None:
+def _must_be_ready(card: Card, contents: Contents, *, seen_version: int, today: date) -> None:
+    if card.version != seen_version:
+        raise DomainError("card-changed-meanwhile")
     places, previous = TerritoryPlaces(on=today), last_accepted(card)
     remarks = remarks_on(card, contents, previous=previous, places=places, today=today, language="pl")
     verdict = verdict_of(remarks, contents.document.explanations)
