@@ -10,8 +10,9 @@ class ClosingForm(forms.Form):
     """The session's code, typed; `seen` tells which list was read."""
 
     typed = forms.CharField(
-        label=gettext_lazy("Code of the session"), max_length=40, required=False,
+        label=gettext_lazy("Code of the session"), max_length=40,
         help_text=gettext_lazy("Type it to confirm that you have read the list above."),
+        error_messages={"required": gettext_lazy("Type the code of the session to confirm.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=80)
