@@ -89,11 +89,11 @@ def test_the_price_of_my_cards_does_not_grow_with_their_number(member, django_as
     organisation, client = member
     for number in range(1, 4):
         make_session(f"2026-{number}", asked=[organisation], sequence=number)
-    with django_assert_num_queries(6):  # session, user, memberships, invitations, participants
+    with django_assert_num_queries(8):  # session, user, memberships, invitations, cards, participants, points, entries
         page_of(client)
     for number in range(4, 8):
         make_session(f"2026-{number}", asked=[organisation], sequence=number)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         page_of(client)
 
 

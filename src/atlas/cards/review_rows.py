@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, Value, When
 
 from atlas.cards.models import Card, Flag, Question
-from atlas.cards.rules import CardState
+from atlas.cards.rules import FILED, CardKind, CardState
 from atlas.monitoring.models import ScopeGmina
 
 if TYPE_CHECKING:
@@ -33,8 +33,14 @@ def looked_through(cards: QuerySet[Card]) -> QuerySet[Card]:
 
 
 def clean_cards(session: Session, *, me: int | None, at: datetime) -> QuerySet[Card]:
-    """Return submitted cards without any open flag that no other verifier has open."""
-    return unleased(looked_through(waiting_cards(session)).filter(review__open_flags=0), me=me, at=at)
+    """Return submitted cards without any open flag that no other verifier has open.
+
+    Where the Centre has two Karty IZUS of a gmina, neither is clean: a package takes one of them.
+    """
+    of_gmina = Card.objects.filter(kind=CardKind.IZUS, scope=OuterRef("scope"), state__in=FILED)
+    is_only_one = ~Q(kind=CardKind.IZUS) | ~Exists(of_gmina.exclude(pk=OuterRef("pk")))
+    clean = looked_through(waiting_cards(session)).filter(is_only_one, review__open_flags=0)
+    return unleased(clean, me=me, at=at)
 
 
 def unleased(cards: QuerySet[Card], *, me: int | None, at: datetime) -> QuerySet[Card]:

@@ -43,6 +43,10 @@ TEXTS: dict[str, str] = {
         "The file “%(name)s” is not the one that was attached: its SHA-256 differs. Tell whoever keeps the server."
     ),
     "card-transition": _("That cannot be done with this card: its state has changed meanwhile. Open its page again."),
+    "izus-accepted-already": _(
+        "A Karta IZUS of gmina %(gmina)s is accepted already, and a package takes one. Set this card aside, with a"
+        " reason."
+    ),
     "card-is-filed": _(
         "This card is submitted already, so nothing was changed. Withdraw it first if you want to correct it."
     ),

@@ -60,14 +60,14 @@ def submit_card(
 ) -> Submission:  # fmt: skip
     """Submit a card as it was checked, with words about its warnings, and write its receipt.
 
-    The same key again, in whatever number of parallel requests, gives the same submission. Files that the actor
-    uploaded for the card are thrown away.
+    The same key again, in whatever number of parallel requests, gives the same submission. Uploads are thrown away.
 
     Args:
         card: Fetched through `access.get_card`.
         key: Of this submitting, made with the page that asks for it.
         seen_version: The card's version that was checked.
         explanations: Words about warnings, by line.
+        actor: Who submits.
         channel: How the answers came.
 
     Raises:

@@ -13,7 +13,7 @@ from atlas.accounts.access import must_work_in_centre
 from atlas.audit.services import record, record_each
 from atlas.cards.models import Card, CardVersion, Review
 from atlas.cards.review_rows import clean_cards
-from atlas.cards.rules import CardState, Channel, Event, must_be_verified_now, next_state
+from atlas.cards.rules import CardKind, CardState, Channel, Event, must_be_verified_now, next_state
 from atlas.cards.services.keeping import keep_version, locked
 from atlas.cards.services.reviewing import let_go, review_to_decide
 from atlas.jobs.services.asking import ask_for
@@ -46,11 +46,12 @@ def accept_card(card: Card, *, seen_version: int, actor: Actor) -> Card:
     Raises:
         NotAllowed: 'centre-needed'.
         DomainError: 'session-being-closed', 'session-not-verified-now', 'card-transition', 'card-changed-meanwhile',
-            'review-taken'.
+            'review-taken', 'izus-accepted-already'.
     """
     must_work_in_centre(actor)
     with transaction.atomic():
         held, at = locked_to_decide(card, action="accept", seen_version=seen_version, actor=actor)
+        _must_be_the_gminas_only(held)
         decide(held, "accept", event=Event.ACCEPTED, actor=actor, at=at)
         record("accept-card", about=held, by=actor.user_id, at=at, version=held.version, submission=held.filed_id)
     return held
@@ -153,6 +154,13 @@ def _locked_session(session_id: int) -> datetime:
     at = clock.now()
     must_be_verified_now(SessionState(session.state), is_being_closed=session.closing_since is not None)
     return at
+
+
+def _must_be_the_gminas_only(card: Card) -> None:
+    """Refuse a second Karta IZUS of a gmina: a package takes one, and what is accepted is not taken back."""
+    accepted = Card.objects.filter(kind=CardKind.IZUS, scope=card.scope_id, state=CardState.ACCEPTED)
+    if card.kind == CardKind.IZUS and accepted.exists():
+        raise DomainError("izus-accepted-already", gmina=card.scope.name)
 
 
 def _accepted_batch(session: Session, *, actor: Actor) -> int:

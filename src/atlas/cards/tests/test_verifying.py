@@ -12,6 +12,7 @@ from tests.web.builders import (
     acting,
     make_card,
     make_centre_user,
+    make_institution,
     make_member,
     make_organisation,
     make_session,
@@ -23,7 +24,7 @@ from atlas.accounts.rules import CentreRole
 from atlas.audit.models import Entry
 from atlas.cards.access import get_card
 from atlas.cards.contents import Words
-from atlas.cards.models import Card, CardVersion, Flag, Question, Review
+from atlas.cards.models import Card, CardVersion, Flag, Question, Review, Submission
 from atlas.cards.services.returning import answer_questions, return_card
 from atlas.cards.services.reviewing import leave_review, take_review
 from atlas.cards.services.submitting import submit_card, withdraw_card
@@ -187,7 +188,7 @@ def test_questions_of_another_card_are_not_answered(card, anna, ewa):
         return_card(found(one, ewa), questions={"consultations": "?"}, seen_version=one.version, actor=ewa)
     question = Question.objects.get(card=theirs)
     assert answer_questions(found(card, acting(anna)), {question.pk: Words("", "Nie moje.")}, actor=acting(anna)) == 0
-    with pytest.raises(NotAllowed, match="card-not-yours"):
+    with pytest.raises(NotAllowed, match="card-not-opened"):
         answer_questions(found(card, ewa), {Question.objects.get(card=card).pk: Words("", "x")}, actor=ewa)
 
 
@@ -255,6 +256,33 @@ def test_all_clean_cards_are_accepted_and_no_other(anna, ewa, jan):
     assert CardVersion.objects.get(card=clean, event="accepted").number == accepted.version == clean.version + 1
     assert Entry.objects.get(action="accept-card").facts["clean"] is True
     assert not_looked_at.state == "submitted"
+
+
+def test_of_two_karty_izus_of_a_gmina_one_is_accepted_knowingly(ewa):
+    offices = [make_institution(f"IZUS-0{number}") for number in (1, 2)]
+    session = make_session(asked=offices)
+    cards = [filed_izus(session, one) for one in offices]
+    looked_through(*cards)
+    assert accept_clean(session, actor=ewa) == 0
+    accept_card(found(cards[0], ewa), seen_version=1, actor=ewa)
+    with pytest.raises(DomainError, match="izus-accepted-already"):
+        accept_card(found(cards[1], ewa), seen_version=1, actor=ewa)
+    set_aside(found(cards[1], ewa), reason="Gmina ma drugą kartę.", seen_version=1, actor=ewa)
+    assert sorted(Card.objects.values_list("state", flat=True)) == ["accepted", "set_aside"]
+
+
+def filed_izus(session, office):
+    """A submitted Karta IZUS as the tables have it: what it says is not the point."""
+    card = Card.objects.create(
+        session=session, kind="IZUS", scope=session.scope.get(), participant=office, state="submitted", content={},
+        started_at=NOW, changed_at=NOW,
+    )  # fmt: skip
+    card.filed = Submission.objects.create(
+        card=card, key=uuid4(), session=session, kind="IZUS", number=card.pk, version=1, content="{}", sha256="0" * 64,
+        channel="online", filed_at=NOW,
+    )  # fmt: skip
+    card.save()
+    return card
 
 
 def test_accepting_all_clean_cards_costs_queries_by_batches_only(anna, ewa, django_assert_max_num_queries):
