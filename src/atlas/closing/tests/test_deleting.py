@@ -73,7 +73,6 @@ def world(committed_db):
 def entered(world):
     """A card that the Centre entered from a note of a call, submitted."""
     fresh = make_organisation("ORG-009", seat_gmina=GMINA, legal_form="association")
-    scope = world.cards[0].scope
     asked = Invitation.objects.create(
         session=world.session, card_kind="NGO", participant=fresh, scope=world.cards[0].scope
     )
