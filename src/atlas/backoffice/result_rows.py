@@ -56,8 +56,8 @@ class ResultRow:
 
 @dataclass(frozen=True)
 class Wording:
-    """What rows are worded with: the session's definitions, the reader's language, names of territories by code, and the
-    session's errata, which stand beside the values.
+    """What rows are worded with: the session's definitions, the reader's language, names of territories by code, and
+    the session's errata, which stand beside the values.
     """
 
     definitions: Definitions
