@@ -11,7 +11,9 @@ from django.core.management import call_command
 from tests.journeys.visiting import SCREENS, Visitor
 from tests.web.builders import logged_in, make_centre_user
 
+from atlas.accounts.actor import MACHINE
 from atlas.accounts.rules import CentreRole
+from atlas.closing.services.errata import add_erratum
 from atlas.monitoring.models import Session
 from atlas.results.services import compute_results
 
@@ -32,7 +34,9 @@ def analyst(request, chromium, committed_db, live_server, settings):
 
 def test_an_analyst_finds_a_figure_and_takes_the_file_away(analyst):
     call_command("import-package", *map(str, PILOT))
-    compute_results(Session.objects.get(code="2026-1"), by=None, tell=lambda *_told: None)
+    session = Session.objects.get(code="2026-1")
+    compute_results(session, by=None, tell=lambda *_told: None)
+    add_erratum(session, territory="0605", indicator="NGO-1.1", text="O jedną za mało (wymyślone).", actor=MACHINE)
     analyst.opens("backoffice:results", "2026-1")
     analyst.page.get_by_label("Level", exact=True).select_option("powiat")
     analyst.page.get_by_label("Territory", exact=True).fill("0605")
@@ -40,6 +44,8 @@ def test_an_analyst_finds_a_figure_and_takes_the_file_away(analyst):
     analyst.looks()
     row = analyst.page.locator("tbody tr").filter(has_text="NGO-1.1").first
     assert row.get_by_text("10 of 13 cards").is_visible()
+    row.get_by_role("link", name="erratum 1").click()
+    assert analyst.page.get_by_text("O jedną za mało (wymyślone).").is_visible()
     with analyst.page.expect_download() as download:
         analyst.page.get_by_role("link", name="indicators.csv", exact=True).click()
     assert download.value.suggested_filename == "2026-1-indicators.csv"

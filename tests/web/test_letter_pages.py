@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from tests.web.builders import GMINA, logged_in, make_centre_user, make_organisation
 
+from atlas.accounts.actor import MACHINE
 from atlas.accounts.models import User
 from atlas.accounts.rules import CentreRole
 from atlas.fieldwork.models import LetterOfIntent, LetterText
@@ -20,6 +21,8 @@ from atlas.jobs.models import Job
 from atlas.jobs.services.running import run
 from atlas.mail.models import Message
 from atlas.monitoring.models import Session
+from atlas.monitoring.rules import HandOver
+from atlas.monitoring.services.points import PointFacts, add_point
 
 pytestmark = pytest.mark.django_db
 TEXT = (CODE, "komunikat", "ngo", "en")
@@ -67,6 +70,18 @@ def test_a_text_is_written_looked_at_and_sent_to_oneself(centre):
     Message.objects.all().delete()
     sent(centre, "trial-letter", *TEXT, uczestnik="ORG-001")
     assert Message.objects.get().body == "Dear Koło 1 (wymyślone)\n"
+
+
+def test_a_letter_tells_where_to_hand_the_card_over(centre):
+    (one,) = organisations(1)
+    session = plan((one, [GMINA]))
+    assert "Fill the card in on our website" in seen(centre, "letter-preview", *TEXT)
+    where, hours = {"address": "ul. Wymyślona 1"}, {"1": ("08:00", "16:00")}
+    add_point(session, PointFacts(HandOver.PAPER, "Biuro CUS (wymyślone)", **where, hours=hours), actor=MACHINE)
+    assert "{points}" in seen(centre, "letter-text", *TEXT)
+    preview = seen(centre, "letter-preview", *TEXT)
+    for words in ("on paper – Biuro CUS (wymyślone)", "ul. Wymyślona 1", "Duty hours: Mon 08:00–16:00"):
+        assert words in preview
 
 
 def test_what_cannot_be_filled_in_is_said_on_top_and_what_was_typed_stays(centre):

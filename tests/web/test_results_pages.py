@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from django.urls import reverse
 from tests.web.builders import logged_in, make_centre_user, make_session
 
 from atlas.accounts.rules import CentreRole
-from atlas.archive.models import SealedPackage
+from atlas.archive.models import Erratum, SealedPackage
 from atlas.audit.triggers import remove_guards
 from atlas.jobs.models import Job
 from atlas.kernel import clock
@@ -157,7 +158,7 @@ def test_pages_go_on_where_the_one_before_ended(centre, pilot):
 
 def test_the_page_asks_the_database_as_often_however_much_it_shows(centre, pilot, django_assert_max_num_queries):
     for query in ({}, {"poziom": "gmina"}, {"poziom": "", "gdzie": "janów"}):
-        with django_assert_max_num_queries(13):
+        with django_assert_max_num_queries(14):
             asked(centre, **query)
 
 
@@ -212,10 +213,40 @@ def test_a_sealed_session_can_be_computed_from_the_page(centre):
 
 
 def test_a_trial_session_says_what_it_is(centre, pilot):
-    remove_guards(using="default")  # an imported session is no trial: here it is made one
+    remove_guards(using="default")  # until the test ends: a real session never turns into a trial
     Session.objects.filter(code="2026-1").update(is_trial=True, sequence=None)
     compute_results(Session.objects.get(code="2026-1"), by=None, tell=lambda *_told: None)
     page = asked(centre, **POWIAT, wskaznik="NGO-1.1")
     assert "This is a trial session" in page.content.decode()
     (cells,) = rows(page)
     assert cells[2:] == ["6", "10 of 13 cards 2 of 2 gminas", "– no data", "– no data", "– no data"]
+
+
+def erratum(session, number, *, territory, indicator=""):
+    return Erratum.objects.create(
+        session=session, number=number, territory=territory, indicator=indicator, made_at=clock.now(),
+        dated_on=date(2026, 9, number), text=f"Powinno być {number} (wymyślone).",
+    )  # fmt: skip
+
+
+def test_errata_stand_beside_their_values_and_change_none(centre, pilot, django_assert_max_num_queries):
+    erratum(pilot, 1, territory="0605", indicator="NGO-1.1")
+    erratum(pilot, 2, territory="0605")
+    erratum(pilot, 3, territory="0605053", indicator="NGO-1.1")
+    erratum(Session.objects.get(code="2025-1"), 4, territory="0605", indicator="NGO-1.1")
+    page = asked(centre, **POWIAT, wskaznik="NGO-1.1")
+    (cells,) = rows(page)
+    assert cells[2:] == [
+        "6 erratum 1 erratum 2", "10 of 13 cards 2 of 2 gminas", "4 2025-1", "+2", "+1 7 pairs",
+    ]  # fmt: skip
+    below = words(page.content.decode().partition('id="errata-beside"')[2].partition("</section>")[0])
+    assert "Erratum 1 · 0605 · NGO-1.1 Powinno być 1 (wymyślone). 01.09.2026" in below
+    assert "Erratum 2 · 0605 Powinno być 2 (wymyślone). 02.09.2026" in below
+    assert "Erratum 3" not in below
+    assert reverse("backoffice:errata", args=["2026-1"]) in page.content.decode()
+    assert rows(asked(centre, **POWIAT, wskaznik="NGO-3.4"))[0][2] == "31.0% 9 of 29 erratum 2"
+    assert "errata-beside" not in asked(centre, poziom="country").content.decode()
+    for number in range(5, 15):
+        erratum(pilot, number, territory="0605")
+    with django_assert_max_num_queries(14):
+        asked(centre, poziom="powiat", gdzie="0605")

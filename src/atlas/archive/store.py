@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _KEEPING = ".keeping-"
 _HALF_COPIED_SECONDS = 3600
-_READ_ONLY_FILE, _READ_ONLY_FOLDER = 0o400, 0o500
+_READ_ONLY_FILE, _READ_ONLY_FOLDER, _WRITABLE_FOLDER = 0o400, 0o500, 0o700
 
 
 def folder_of(sha256: str) -> Path:
@@ -69,6 +69,17 @@ def must_be_whole(sha256: str) -> None:
         DomainError: 'archive-changed', or whatever the reading finds wrong, row by row.
     """
     _must_be(folder_of(sha256), sha256=sha256)
+
+
+def forget(sha256: str) -> None:
+    """Take a package out of the archive: a deleted trial's, whose hash no seal bears any more. It vanishes at once."""
+    folder = folder_of(sha256)
+    if not folder.exists():
+        return
+    folder.chmod(_WRITABLE_FOLDER)  # a read-only one can be neither moved nor emptied
+    going = Path(tempfile.mkdtemp(prefix=_KEEPING, dir=folder.parent))
+    folder.rename(going / sha256)
+    shutil.rmtree(going)
 
 
 @contextmanager

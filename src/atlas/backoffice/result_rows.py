@@ -12,8 +12,9 @@ from atlas.report import figures
 from atlas.report.rules import leads_with_panel
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from atlas.archive.models import Erratum
     from atlas.definitions.models import Definitions, Indicator, Item
     from atlas.report.model import Cell, Change
     from atlas.report.records import Row
@@ -34,6 +35,7 @@ class ResultRow:
     baseline: Cell | None
     change: Change | None
     panel: Change | None
+    errata: Sequence[Erratum] = ()
 
     @property
     def is_baseline(self) -> bool:
@@ -54,11 +56,14 @@ class ResultRow:
 
 @dataclass(frozen=True)
 class Wording:
-    """What rows are worded with: the session's definitions, the reader's language, names of territories by code."""
+    """What rows are worded with: the session's definitions, the reader's language, names of territories by code, and
+    the session's errata, which stand beside the values.
+    """
 
     definitions: Definitions
     voice: Voice
     territories: Mapping[str, str]
+    errata: Sequence[Erratum] = ()
 
     def row(self, row: Row) -> ResultRow:
         """Return a row as it is shown."""
@@ -75,6 +80,7 @@ class Wording:
             baseline=_cell(row.baseline_value, indicator, voice=voice, detail=row.baseline_session or ""),
             change=_change(row.change, indicator, voice=voice),
             panel=_change(row.panel_change, indicator, voice=voice),
+            errata=[one for one in self.errata if is_about(one, row)],
         )
 
     def territory(self, row: Row) -> str:
@@ -98,6 +104,11 @@ class Wording:
 
     def _options(self, catalogue: str) -> dict[str, str]:
         return {one.code: self.voice.text(one.label) for one in self.definitions.catalogues[catalogue].options}
+
+
+def is_about(erratum: Erratum, row: Row) -> bool:
+    """Whether an erratum is to be read with a row: it is about its indicator there, or about all of the territory."""
+    return erratum.territory == row.territory and erratum.indicator in {"", row.indicator}
 
 
 def _cell(value: float | None, indicator: Indicator, *, voice: Voice, detail: str) -> Cell | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 FILES = tuple(f"{table}.{kind}" for table in TABLES for kind in ("csv", "parquet"))
 """What a run writes; `disclosure` never leaves the Centre (session-package.md)."""
 STAYS_INSIDE = "disclosure"
-_READ_ONLY_FILE, _READ_ONLY_FOLDER = 0o400, 0o500
+_READ_ONLY_FILE, _READ_ONLY_FOLDER, _WRITABLE_FOLDER = 0o400, 0o500, 0o700
 
 
 def folder_of(name: str) -> Path:
@@ -52,6 +53,17 @@ def keep(folder: Path) -> tuple[str, dict[str, str]]:
         folder.rename(target)
         target.chmod(_READ_ONLY_FOLDER)
     return name, hashes
+
+
+def forget(name: str) -> None:
+    """Throw a folder of result files away: a deleted trial's, that no run names any more. It vanishes at once."""
+    folder = folder_of(name)
+    if not folder.exists():
+        return
+    folder.chmod(_WRITABLE_FOLDER)  # a read-only one can be neither moved nor emptied
+    going = Path(tempfile.mkdtemp(prefix=".going-", dir=folder.parent))
+    folder.rename(going / name)
+    shutil.rmtree(going)
 
 
 def must_be_whole(name: str, hashes: Mapping[str, str]) -> None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from atlas.backoffice.access import get_session, must_be_of_centre
 from atlas.backoffice.forms.planning import CopyForm, DeleteForm, FactsForm, NewSessionForm, facts_of
+from atlas.closing.services.deleting import delete_session_with_files
 from atlas.instruments.selectors import published_sets
 from atlas.kernel.errors import DomainError
 from atlas.monitoring import services
@@ -87,7 +88,7 @@ def delete(request: ActorRequest, session_code: str) -> HttpResponse:
     form = DeleteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.delete_session(found, typed_code=form.cleaned_data["typed_code"], actor=request.actor)
+            delete_session_with_files(found, typed_code=form.cleaned_data["typed_code"], actor=request.actor)
         except DomainError as error:
             form.refuse(error)
         else:

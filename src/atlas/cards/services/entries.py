@@ -32,7 +32,7 @@ from atlas.kernel import clock
 from atlas.kernel.errors import DomainError, NotAllowed
 from atlas.mail.services import queue_message
 from atlas.monitoring.models import Session
-from atlas.monitoring.rules import SessionState
+from atlas.monitoring.rules import SessionState, must_not_be_closing
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -63,12 +63,13 @@ def open_on_behalf(invitation: Invitation, opening: Opening, *, kind: CardKind, 
     Raises:
         NotAllowed: 'centre-needed'.
         DomainError: 'channel-not-on-behalf', 'takeover-reason-needed', 'card-of-other-kind', 'card-is-filed',
-            'session-not-open-yet', 'session-over', 'session-closed-early'.
+            'session-not-open-yet', 'session-over', 'session-closed-early', 'session-being-closed'.
     """
     must_work_in_centre(actor)
     _must_be_of_kind(invitation, kind)
     with transaction.atomic():
         session = Session.objects.select_for_update(no_key=True).get(pk=invitation.session_id)
+        must_not_be_closing(session.code, since=session.closing_since)
         at = clock.now()
         known = card_asked_for(invitation, kind=kind)
         if known is None:

@@ -17,7 +17,7 @@ from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
 from atlas.mail.services import queue_message
 from atlas.monitoring.models import Extension, Invitation, Session
-from atlas.monitoring.rules import SessionState, must_allow_extension
+from atlas.monitoring.rules import SessionState, must_allow_extension, must_not_be_closing
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -38,7 +38,8 @@ def extend(invitation: Invitation, *, until: date, reason: str, actor: Actor) ->
 
     Raises:
         NotAllowed: 'centre-needed'.
-        DomainError: 'extension-reason-needed' and those of `monitoring.rules.must_allow_extension`.
+        DomainError: 'extension-reason-needed', 'session-being-closed' and those of
+            `monitoring.rules.must_allow_extension`.
     """
     must_work_in_centre(actor)
     if not reason.strip():
@@ -53,9 +54,11 @@ def give_more_time(invitation: Invitation, *, until: date, reason: str, actor: A
     """Do what `extend` does, for a caller who has locked the session's row and read the clock.
 
     Raises:
-        DomainError: those of `monitoring.rules.must_allow_extension`.
+        DomainError: 'session-being-closed' and those of `monitoring.rules.must_allow_extension`.
     """
-    session = Session.objects.only("state", "closes_on", "verify_until").get(pk=invitation.session_id)
+    judged_by = ("code", "state", "closes_on", "verify_until", "closing_since")
+    session = Session.objects.only(*judged_by).get(pk=invitation.session_id)
+    must_not_be_closing(session.code, since=session.closing_since)
     must_allow_extension(
         until, session=SessionState(session.state), closes_on=session.closes_on, verify_until=session.verify_until,
         on=clock.day_of(at),

@@ -88,6 +88,13 @@ def forget_uploads(card: Card, *, actor: Actor) -> None:
         path.unlink(missing_ok=True)
 
 
+def forget_all_uploads(card_ids: Iterable[int]) -> None:
+    """Throw away whatever anybody uploaded for cards that are gone, by their ids."""
+    for card_id in card_ids:
+        for path in _folder().glob(f"{card_id}-*"):
+            path.unlink(missing_ok=True)
+
+
 def sweep_uploads(*, at: datetime) -> None:
     """Throw away all files that were kept longer than `KEPT_FOR`."""
     too_old = (at - KEPT_FOR).timestamp()

@@ -168,3 +168,11 @@ def test_only_the_centre_gives_more_time_and_says_why(anna):
     with pytest.raises(DomainError, match="extension-reason-needed"):
         extended(reason=" ")
     assert not Extension.objects.exists()
+
+
+def test_nobody_gets_more_time_while_the_session_is_closed(anna):
+    Session.objects.update(closing_since=AFTER)
+    with pytest.raises(DomainError, match="session-being-closed"):
+        extended()
+    assert not Extension.objects.exists()
+    assert not Entry.objects.filter(action="extend-invitation").exists()

@@ -34,9 +34,10 @@ from atlas.cards.services.saving import save_explanations
 from atlas.cards.services.sources import attach_note, remove_source
 from atlas.cards.services.submitting import submit_card
 from atlas.cards.source_files import content_of
+from atlas.kernel import clock
 from atlas.kernel.errors import DomainError, NotAllowed, NotFound
 from atlas.mail.models import Message
-from atlas.monitoring.models import Invitation
+from atlas.monitoring.models import Invitation, Session
 
 pytestmark = pytest.mark.django_db
 PAPER = Opening(Channel.PAPER, "przyszła pocztą")
@@ -249,3 +250,16 @@ def test_a_corrected_card_needs_a_source_of_its_own(anna, ewa):
     with pytest.raises(DomainError, match="source-needed-first"):
         submit_card(again, key=uuid4(), seen_version=again.version, explanations={}, actor=acting(ewa))
     assert card.last_day == date(2026, 4, 30)
+
+
+def test_no_card_is_opened_on_behalf_while_the_session_is_closed(anna, ewa):
+    Session.objects.update(closing_since=clock.now())
+    with pytest.raises(DomainError, match="session-being-closed"):
+        opened(ewa)
+    assert not Card.objects.exists()
+    Session.objects.update(closing_since=None)
+    make_card(anna, Invitation.objects.get(card_kind="NGO").participant)
+    Session.objects.update(closing_since=clock.now())
+    with pytest.raises(DomainError, match="session-being-closed"):
+        opened(ewa)
+    assert not OnBehalf.objects.exists()

@@ -15,8 +15,8 @@ _ALWAYS = (
     "participant", "code", "gminas", "session", "session_code", "opens_on", "closes_on", "period", "address", "centre",
 )  # fmt: skip
 FIELDS: dict[Purpose, tuple[str, ...]] = {
-    Purpose.ANNOUNCEMENT: _ALWAYS,
-    Purpose.REMINDER: (*_ALWAYS, "cards"),
+    Purpose.ANNOUNCEMENT: (*_ALWAYS, "points"),
+    Purpose.REMINDER: (*_ALWAYS, "points", "cards"),
     Purpose.INTENT: _ALWAYS,
 }
 """The fields that a letter of each purpose knows."""

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from atlas.fieldwork.announcing.defaults import Words, default_words
 from atlas.fieldwork.announcing.fields import filled
+from atlas.fieldwork.announcing.points import points_text
 from atlas.fieldwork.models import LetterText
 from atlas.fieldwork.rules import WRITTEN_TO
 from atlas.kernel.language import LANGUAGES, _, translate
@@ -32,17 +33,20 @@ class Letters:
 
     session: Session
     words: dict[tuple[ParticipantKind, Language], Words]
+    points: dict[Language, str]
 
     def to(self, invited: Invited, *, language: Language, cards: str = "") -> Words:
         """Return a letter about a participant, filled in."""
         words = self.words[ParticipantKind(invited.participant.kind), language]
-        values = values_of(self.session, invited, language=language, cards=cards)
+        values = values_of(self.session, invited, language=language)
+        values |= {"points": self.points[language], "cards": cards}
         return Words(filled(words.subject, values), filled(words.body, values))
 
 
 def letters_of(session: Session, purpose: Purpose) -> Letters:
-    """Return a session's texts of a purpose (1 query)."""
+    """Return a session's texts of a purpose (2 queries)."""
     texts = LetterText.objects.filter(session=session, purpose=purpose)
+    points = list(session.points.all())
     own = {(one.kind, one.language): Words(one.subject, one.body) for one in texts}
     return Letters(
         session,
@@ -51,11 +55,12 @@ def letters_of(session: Session, purpose: Purpose) -> Letters:
             for kind in WRITTEN_TO[purpose]
             for language in LANGUAGES
         },
+        {language: points_text(points, language=language) for language in LANGUAGES},
     )
 
 
-def values_of(session: Session, invited: Invited, *, language: Language, cards: str = "") -> dict[str, str]:
-    """Return what is filled in for the fields of a letter; days are written in words."""
+def values_of(session: Session, invited: Invited, *, language: Language) -> dict[str, str]:
+    """Return what is filled in for the fields of a letter about one participant; days are written in words."""
     period = (day_text(one, language) for one in (session.period_from, session.period_to))
     return {
         "participant": invited.participant.name,
@@ -68,5 +73,4 @@ def values_of(session: Session, invited: Invited, *, language: Language, cards: 
         "period": _BETWEEN_DAYS.join(period),
         "address": settings.ATLAS_BASE_URL + reverse("workspace:home"),
         "centre": translate(CENTRE, language),
-        "cards": cards,
     }

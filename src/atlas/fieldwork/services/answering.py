@@ -52,8 +52,8 @@ def answer_obstacle(obstacle: Obstacle, answer: Answer, *, actor: Actor) -> Obst
 
     Raises:
         NotAllowed: 'centre-needed'.
-        DomainError: 'obstacle-answer-needed', 'obstacle-closed', 'obstacle-without-card', and those of
-            `monitoring.rules.must_allow_extension`.
+        DomainError: 'obstacle-answer-needed', 'obstacle-closed', 'obstacle-without-card', where it gives more time
+            'session-being-closed' and those of `monitoring.rules.must_allow_extension`.
     """
     must_work_in_centre(actor)
     if not answer.words.strip():

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.template.loader import render_to_string
+from django.utils.translation import override
 
 from atlas.fieldwork.announcing.defaults import default_words
 from atlas.fieldwork.announcing.fields import FIELDS, check_text, filled
+from atlas.fieldwork.announcing.points import points_text
 from atlas.fieldwork.rules import WRITTEN_TO, Purpose
 from atlas.kernel.errors import BadInput
 from atlas.kernel.language import LANGUAGES
+from atlas.monitoring.models import PointOfReceipt
+from atlas.monitoring.rules import HandOver
 
 ALLOWED = FIELDS[Purpose.ANNOUNCEMENT]
 
@@ -63,3 +70,37 @@ def test_the_texts_that_are_there_from_the_start_can_be_filled_in(purpose, kind,
 def test_a_reminder_knows_the_missing_cards_and_an_announcement_does_not():
     check_text("{cards}", allowed=FIELDS[Purpose.REMINDER])
     assert refusals("{cards}") == [("letter-field-unknown", "{cards}")]
+
+
+def point(channel="paper", **said):
+    given = {"name": "Biuro CUS (wymyślone)", "address": "", "phone": "", "email": "", "note": "", "hours": {}}
+    return PointOfReceipt(channel=channel, **given | said)
+
+
+def test_points_of_receipt_stand_in_a_letter_as_on_the_participants_page():
+    hours = {"1": ["08:00", "16:00"], "2": ["08:00", "16:00"], "4": ["08:00", "16:00"], "5": ["09:00", "12:00"]}
+    office = point(address="ul. Wymyślona 1", note="Wejście od podwórza.", hours=hours)
+    calls = point("phone", name="Dyżur", phone="81 123 45 67", email="dyzur@example.org")
+    assert points_text([office, calls], language="en") == (
+        "on paper – Biuro CUS (wymyślone)\nul. Wymyślona 1\nWejście od podwórza.\n"
+        "Duty hours: Mon–Tue 08:00–16:00, Thu 08:00–16:00, Fri 09:00–12:00\n\n"
+        "by telephone, somebody asks and writes down – Dyżur\ntel. 81 123 45 67\ndyzur@example.org"
+    )
+    polish = points_text([office], language="pl")
+    assert polish.startswith("na papierze – Biuro CUS (wymyślone)\n")
+    assert polish.endswith("Godziny dyżuru: pon–wt 08:00–16:00, czw 08:00–16:00, pt 09:00–12:00")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("channel", HandOver)
+def test_the_letter_words_a_point_as_the_page_does(channel, language):
+    one = point(channel.value, phone="81 123 45 67", hours={"1": ["08:00", "16:00"], "3": ["10:00", "18:00"]})
+    with override(language):
+        page = render_to_string("parts/point.html", {"point": one})
+    shown = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    assert " ".join(points_text([one], language=language).split()) == shown
+
+
+def test_where_there_is_no_point_the_letter_says_that_the_site_takes_the_card():
+    assert points_text([], language="en").startswith("Fill the card in on our website")
+    assert "points" not in FIELDS[Purpose.INTENT]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
@@ -26,12 +27,13 @@ from atlas.audit.models import Entry
 from atlas.cards.services.starting import start_statistics
 from atlas.fieldwork.access import invitation_of, visible_obstacles
 from atlas.fieldwork.models import Obstacle, ObstacleContact
-from atlas.fieldwork.rules import ObstacleState, WantedChannel
+from atlas.fieldwork.rules import AgreedChannel, ObstacleState, WantedChannel
 from atlas.fieldwork.selectors import obstacles_shown
+from atlas.fieldwork.services.answering import Answer, answer_obstacle
 from atlas.fieldwork.services.obstacles import ObstacleReport, report_obstacle, report_obstacle_by_link
-from atlas.kernel.errors import NotAllowed, NotFound
+from atlas.kernel.errors import DomainError, NotAllowed, NotFound
 from atlas.mail.models import Message
-from atlas.monitoring.models import Invitation
+from atlas.monitoring.models import Extension, Invitation, Session
 from atlas.registry.models import MembershipInvitation
 from atlas.registry.rules import MemberFunction
 from atlas.registry.services.people import invite_member
@@ -171,3 +173,15 @@ def test_only_the_centre_sees_the_reports(anna):
     assert visible_obstacles(acting(make_centre_user())).count() == 1
     with pytest.raises(NotFound):
         visible_obstacles(acting(anna))
+
+
+def test_an_answer_gives_no_more_time_while_the_session_is_closed_but_agrees_a_channel(anna):
+    made = report_obstacle(its_card(anna), report(), actor=acting(anna))
+    Session.objects.update(closing_since=DURING)
+    analyst = acting(make_centre_user("analyst@example.org", role=CentreRole.ANALYST))
+    longer = Answer(AgreedChannel.PAPER, "Czekamy na list.", until=date(2026, 5, 8))
+    with pytest.raises(DomainError, match="session-being-closed"):
+        answer_obstacle(made, longer, actor=analyst)
+    made.refresh_from_db()
+    assert (made.state, Extension.objects.count()) == (ObstacleState.OPEN, 0)
+    assert answer_obstacle(made, replace(longer, until=None), actor=analyst).state == ObstacleState.AGREED
