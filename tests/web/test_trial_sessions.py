@@ -16,7 +16,7 @@ from atlas.audit.triggers import install_guards
 from atlas.cards.models import Card, CardVersion, Submission
 from atlas.fieldwork.models import Obstacle
 from atlas.fieldwork.rules import WantedChannel
-from atlas.fieldwork.services import ObstacleReport, report_obstacle
+from atlas.fieldwork.services.obstacles import ObstacleReport, report_obstacle
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError, NotAllowed
 from atlas.monitoring.models import Invitation, Session
