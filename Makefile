@@ -16,7 +16,7 @@ WEB_TESTS := $(WEB_APPS:%=src/atlas/%/tests) tests/web tests/trust tests/permiss
 # gmina, powiat, voivodeship, country
 TERRITORIES := 0605053 0605 06 PL
 
-.PHONY: setup check test test-web test-spark bench bench-documents bench-web demo serve pilot messages lock docs clean
+.PHONY: setup check test test-web test-spark bench bench-documents bench-web bench-centre demo serve pilot messages lock docs clean
 
 setup: $(VENV)/.installed
 
@@ -87,7 +87,7 @@ $(VENV)/.bench: requirements/bench.txt | $(VENV)/.installed
 SIZES ?= 4,5,6,7
 bench: setup $(VENV)/.bench
 	$(BIN)/python -m bench.run --sizes $(SIZES) --out docs/reference/benchmarks.md
-	@$(MAKE) --no-print-directory bench-documents bench-web
+	@$(MAKE) --no-print-directory bench-documents bench-web bench-centre
 
 bench-documents: setup $(VENV)/.bench
 	$(BIN)/python -m bench.documents --out docs/reference/benchmarks-documents.md
@@ -96,6 +96,13 @@ bench-documents: setup $(VENV)/.bench
 bench-web: setup
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || tools/apt-install postgresql
 	$(BIN)/python -m bench.web --out docs/reference/benchmarks-web.md
+
+# The Centre's pages for the pilot and for the whole country, and closing such a session.
+bench-centre: setup
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || tools/apt-install postgresql
+	$(BIN)/python -m bench.centre --out docs/reference/benchmarks-centre.md
+	$(BIN)/python -m bench.closing
+	tools/with-postgres $(BIN)/python -m bench.closing
 
 # The way of the pilot's cards: one session after the other into packages, one card refused, then figures and reports.
 demo: setup

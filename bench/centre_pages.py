@@ -35,6 +35,16 @@ PAGES = (  # what a table calls it, who asks, the address, its arguments, its qu
     ("list of cards", CENTRE, "backoffice:asked-list", (CODE,), ""),
     ("list, not handed over", CENTRE, "backoffice:asked-list", (CODE,), "?stan=not_filed&rodzaj=NGO&kolejnosc=name"),
     ("list, a name", CENTRE, "backoffice:asked-list", (CODE,), "?nazwa=nr+77"),
+    ("overview", CENTRE, "backoffice:session", (CODE,), ""),
+    ("planning, scope", CENTRE, "backoffice:plan-scope", (CODE,), ""),
+    ("planning, a voivodeship's gminas", CENTRE, "backoffice:plan-scope-within", (CODE, "06"), ""),
+    ("planning, participants", CENTRE, "backoffice:plan-participants", (CODE,), ""),
+    ("announcement", CENTRE, "backoffice:announcement", (CODE,), ""),
+    ("its letters", CENTRE, "backoffice:letters", (CODE,), ""),
+    ("letters of intent", CENTRE, "backoffice:letters-of-intent", (CODE,), ""),
+    ("help for participants", CENTRE, "backoffice:help", (CODE,), ""),
+    ("verification queue", CENTRE, "backoffice:verification", (CODE,), ""),
+    ("closing's check list", CENTRE, "backoffice:closing", (CODE,), ""),
     ("a reader's country", MINISTRY, "workspace:reader-completeness", (CODE,), ""),
 )
 
