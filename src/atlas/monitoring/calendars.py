@@ -67,7 +67,7 @@ def calendar_file(session: Session, days: list[CalendarDay], *, host: str, stamp
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", f"{session.code} {session.name}")
+    calendar.add("X-WR-CALNAME", f"{session.code} {session.name}")
     for event in _events(session, days, host=host, stamp=stamp):
         calendar.add_component(event)
     return calendar.to_ical()

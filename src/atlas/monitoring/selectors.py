@@ -63,7 +63,7 @@ def sessions_with_counts(visible: QuerySet[Session]) -> QuerySet[Session]:
         gminas=Count("scope", distinct=True),
         invited_ngo=Count("invitations", filter=Q(invitations__card_kind="NGO"), distinct=True),
         invited_izus=Count("invitations", filter=Q(invitations__card_kind="IZUS"), distinct=True),
-    )
+    ).order_by("-opens_on", "code")
 
 
 def sessions_with_points(invitations: Collection[Invitation]) -> list[Session]:

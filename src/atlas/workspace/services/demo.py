@@ -21,6 +21,7 @@ from atlas.registry.models import Territory
 from atlas.registry.rules import MemberFunction
 from atlas.registry.services.people import join_directly
 from atlas.registry.services.territories import take_over_territories
+from atlas.results.services import ask_to_compute
 from atlas.workspace.demo import PASSWORD, PEOPLE, Person
 
 if TYPE_CHECKING:
@@ -49,6 +50,12 @@ def know_territories() -> None:
         units[row.powiat] = Unit(row.powiat, "powiat", row.powiat_name, "powiat", as_of)
         units[row.voivodeship] = Unit(row.voivodeship, "voivodeship", row.voivodeship_name, "województwo", as_of)
     take_over_territories(list(units.values()), actor=MACHINE)
+
+
+def compute_results() -> None:
+    """Ask for the figures of the pilot's sessions; the worker beside the site computes them."""
+    for session in Session.objects.filter(is_trial=False, packages__isnull=False).distinct():
+        ask_to_compute(session, actor=MACHINE)
 
 
 def open_next_session() -> Session:

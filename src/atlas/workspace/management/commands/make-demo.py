@@ -12,7 +12,7 @@ from atlas.cli.words import say
 from atlas.kernel.errors import NotAllowed
 from atlas.kernel.language import _
 from atlas.workspace.demo import PASSWORD
-from atlas.workspace.services.demo import add_people, know_territories, open_next_session
+from atlas.workspace.services.demo import add_people, compute_results, know_territories, open_next_session
 
 OPENED = _("Open session: %(session)s, until %(day)s.")
 LOG_INS = _("Log in with the password %(password)s as:")
@@ -29,6 +29,7 @@ class Command(BaseCommand):
         if not settings.ATLAS_LOCAL:
             raise NotAllowed("demo-is-local")
         know_territories()
+        compute_results()
         session = open_next_session()
         self.stdout.write(say(OPENED, session=session.code, day=session.closes_on))
         self.stdout.write(say(LOG_INS, password=PASSWORD))
