@@ -114,6 +114,8 @@ def test_a_list_that_was_read_before_a_card_was_accepted_confirms_nothing(world,
     assert answer.status_code == 409
     assert "A card was accepted since" in answer.content.decode()
     assert Session.objects.get().closing_since is None
+    again = answer.context["form"]["seen"].value()
+    assert send(centre, typed="2026-1", seen=again).status_code == 302  # the list on this page was read
 
 
 def test_an_earlier_session_that_is_not_closed_is_named(centre):

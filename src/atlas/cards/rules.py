@@ -124,8 +124,8 @@ def must_take_cards(
     Raises:
         DomainError: 'session-not-open-yet', 'session-over', with the card's days, or 'session-closed-early'.
     """
-    if session == SessionState.VERIFICATION and card == CardState.RETURNED:
-        return
+    if session in {SessionState.OPEN, SessionState.VERIFICATION} and card == CardState.RETURNED:
+        return  # the Centre asked, so an answer is in time until the session closes
     if session in {SessionState.PLANNED, SessionState.ANNOUNCED} or on < window.opens_on:
         raise DomainError("session-not-open-yet", opens_on=window.opens_on)
     own = own_window(window, extended)

@@ -122,7 +122,7 @@ def context_of(card: Card, *, previous: CardDocument | None, today: date) -> Con
         kind__in=[CardKind.STATISTICS, CardKind.IZUS], scope__gmina__startswith=identity_of(card.scope.gmina),
         state__in=FILED,
     ).exclude(pk=card.pk)  # fmt: skip
-    rows = with_session(of_gmina).order_by("session__sequence", "id")
+    rows = with_session(of_gmina).order_by(F("session__sequence").asc(nulls_last=True), "id")
     newest = {found.kind: found for found in rows if _not_later(found, card)}
     answers = {kind: _as_the_centre_has_it(found).answers for kind, found in newest.items()}
     return Context(

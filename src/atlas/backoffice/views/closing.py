@@ -118,6 +118,8 @@ def _before(session: Session, *, form: ClosingForm | None) -> dict[str, Any]:
     missing, parts = missing_before(session), baseline_parts(session)
     may_close = session.state == SessionState.VERIFICATION and not missing and not any(one.refuses for one in points)
     new = list(parts.new_gminas.items())
+    if form is not None:  # the page shows the list anew, so what is confirmed next is this one
+        form.data = dict(form.data.items()) | {"seen": accepted_mark(session)}
     return {
         "points": points, "missing": ", ".join(map(str, missing)), "accepted": accepted_counts(session),
         "parts": parts, "named": new[:MOST_NAMED], "unnamed": max(0, len(new) - MOST_NAMED),

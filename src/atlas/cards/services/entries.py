@@ -34,6 +34,9 @@ from atlas.mail.services import queue_message
 from atlas.monitoring.models import Session
 from atlas.monitoring.rules import SessionState, must_not_be_closing
 
+_OF_THE_CENTRE = (Event.RETURNED, Event.ACCEPTED, Event.SET_ASIDE)
+"""What the Centre does to a card is no beginning of its participant's."""
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -121,7 +124,7 @@ def _must_be_of_kind(invitation: Invitation, kind: CardKind) -> None:
 
 
 def _gone_on_with(card: Card, opening: Opening, *, session: Session, actor: Actor, at: datetime) -> Card:
-    takes_over = card.versions.exclude(channel__in=ON_BEHALF).exists()
+    takes_over = card.versions.exclude(channel__in=ON_BEHALF).exclude(event__in=_OF_THE_CENTRE).exists()
     must_open_on_behalf(opening.channel, reason=opening.reason, takes_over=takes_over)
     must_be_editable(card)
     must_take_cards(

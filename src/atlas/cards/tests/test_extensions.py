@@ -71,6 +71,13 @@ def test_a_card_is_judged_by_its_own_last_day(session, day, extended, refused):
         assert error.facts["closes_on"] == (extended or WINDOW.closes_on)
 
 
+@pytest.mark.parametrize("session", ["open", "verification"])
+def test_a_returned_card_comes_back_until_the_session_closes(session):
+    must_take_cards(SessionState(session), WINDOW, card=CardState.RETURNED, on=date(2026, 6, 30))
+    error = refusal(must_take_cards, SessionState.CLOSED, WINDOW, card=CardState.RETURNED, on=date(2026, 6, 30))
+    assert error.code == "session-over"
+
+
 @pytest.mark.parametrize(("until", "session", "refused"), [
     (date(2026, 5, 1), "open", None), (date(2026, 5, 20), "verification", None),
     (date(2026, 4, 30), "open", "extension-not-later"), (date(2026, 5, 21), "open", "extension-after-verification"),

@@ -30,6 +30,7 @@ from atlas.cards.models import Card, OnBehalf, SourceDocument, Submission
 from atlas.cards.rules import CardKind, Channel
 from atlas.cards.selectors import contents_of
 from atlas.cards.services.entries import Opening, leave_entry, open_on_behalf
+from atlas.cards.services.returning import return_card
 from atlas.cards.services.saving import save_explanations
 from atlas.cards.services.sources import attach_note, remove_source
 from atlas.cards.services.submitting import submit_card
@@ -89,6 +90,16 @@ def test_an_analyst_enters_a_paper_card_and_everything_says_so(ewa):
     actions = ["start-card", "open-card-on-behalf", "attach-card-source", "save-card", "submit-card"]
     assert list(Entry.objects.filter(by=ewa.pk).order_by("pk").values_list("action", flat=True)) == actions
     assert not may_edit(acting(ewa), fetched(ewa, card))
+
+
+def test_a_paper_card_that_was_returned_is_gone_on_with_as_the_centres_own(ewa):
+    card = opened(ewa)
+    attach_note(fetched(ewa, card), CALL, actor=acting(ewa))
+    submitted(ewa, card)
+    asked = fetched(ewa, card)
+    return_card(asked, questions={"consultations": "Ile?"}, seen_version=asked.version, actor=acting(ewa))
+    opened(ewa, Opening(Channel.PHONE, ""))
+    assert list(card.entries.filter(ended_at=None).values_list("took_over", flat=True)) == [False]
 
 
 def test_the_analysts_name_never_becomes_the_contact(ewa):

@@ -42,7 +42,9 @@ def _reclaimed(job: Job, *, at: datetime) -> bool:
         {"state": JobState.FAILED, "ended_at": at, "problems": [lost]} if given_up else {"state": JobState.WAITING}
     )  # fmt: skip
     with transaction.atomic():
-        same = Job.objects.filter(pk=job.pk, state=job.state, attempt=job.attempt, task=job.task)
+        same = Job.objects.filter(
+            pk=job.pk, state=job.state, attempt=job.attempt, task=job.task, beat_at=job.beat_at, asked_at=job.asked_at
+        )  # whoever was waited for and beat meanwhile is alive
         if not same.update(**facts, asked_at=at):
             return False
         if not given_up:
