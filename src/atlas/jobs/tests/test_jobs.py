@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import OperationalError
+from django.db import OperationalError, transaction
 from django_tasks_db.models import DBTaskResult
 from tests.web.parallel import at_once
 
@@ -143,7 +143,7 @@ def test_the_worker_that_lost_its_job_keeps_nothing(committed_db, work, clock):
     run(job.pk)
     with pytest.raises(JobTaken):
         slow.tell("late")
-    with pytest.raises(JobTaken):
+    with pytest.raises(JobTaken), transaction.atomic():
         slow.must_hold()
     assert now(job).facts == {"sum": 3}
 
