@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Barrier, get_ident
+
 import pytest
 from django.db import DatabaseError
 from tests.trust.together import at_once
@@ -12,6 +14,8 @@ from atlas.accounts.rules import CentreRole
 from atlas.audit.models import Entry
 from atlas.cards.access import get_card
 from atlas.cards.models import Card, CardVersion, Question, Review
+from atlas.cards.rules import next_state
+from atlas.cards.services import submitting, verifying
 from atlas.cards.services.returning import return_card
 from atlas.cards.services.reviewing import take_review
 from atlas.cards.services.submitting import withdraw_card
@@ -89,11 +93,19 @@ def test_of_two_decisions_at_once_one_holds(meeting, pair):
 
 
 @pytest.mark.usefixtures("without_locks")
-def test_control_without_locks_two_decisions_do_not_end_as_one(meeting):
-    world = Verified()
-    meeting.of(2)
+def test_control_without_locks_two_decisions_do_not_end_as_one(monkeypatch):
+    """Both wait for one another once they have read the card, which the lock would not have let them."""
+    world, both, have_read = Verified(), Barrier(2, timeout=10), set()
+
+    def after_reading(state, action):
+        if get_ident() not in have_read:
+            have_read.add(get_ident())
+            both.wait()
+        return next_state(state, action)
+
+    monkeypatch.setattr(verifying, "next_state", after_reading)
+    monkeypatch.setattr(submitting, "next_state", after_reading)
     outcomes = at_once(PAIRS["accept and withdraw"](world))
-    meeting.of(1)
     with pytest.raises((AssertionError, DatabaseError)):
         must_be_one_decision(outcomes, world.card)
 
