@@ -6,7 +6,7 @@ from atlas.kernel.language import _
 
 TEXTS: dict[str, str] = {
     "user-known": _("There is an account with this e-mail address already. Log in with it."),
-    "centre-needed": _("Only people of the Monitoring Centre may do this. Write to the Centre."),
+    "centre-needed": _("Only the Centre may do this. Write to the Centre."),
     "administrator-needed": _("Only an administrator of the Centre may do this. Ask one of them."),
     "territory-not-readable": _(
         "%(territory)s is no territory that can be read. Give a voivodeship's two digits, or PL."

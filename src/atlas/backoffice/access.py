@@ -64,10 +64,8 @@ def get_session_card(actor: Actor, session_code: str, *, card_id: int) -> tuple[
     Raises:
         NotFound: 'centre-page-not-found', 'session-not-found', 'card-not-found'.
     """
-    session, card = get_session(actor, session_code), get_card(actor, card_id)
-    if card.session_id != session.pk:
-        raise NotFound("card-not-found")
-    return session, card
+    session = get_session(actor, session_code)
+    return session, get_card_in(actor, session, card_id=card_id)
 
 
 def invitations_in(actor: Actor, session: Session) -> QuerySet[Invitation]:

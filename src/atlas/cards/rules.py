@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from atlas.kernel.errors import DomainError
-from atlas.monitoring.rules import SessionState, Window, is_open
+from atlas.monitoring.rules import SessionState, Window, is_open, must_not_be_closing
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -158,14 +158,13 @@ def is_held_by_other(holder: int | None, until: datetime | None, *, me: int | No
     return holder is not None and holder != me and until is not None and until > at
 
 
-def must_be_verified_now(session: SessionState, *, is_being_closed: bool) -> None:
+def must_be_verified_now(session: SessionState, *, code: str, closing_since: datetime | None) -> None:
     """Refuse to decide about cards of a session that is not at work, or is just being closed.
 
     Raises:
         DomainError: 'session-being-closed', 'session-not-verified-now'.
     """
-    if is_being_closed:
-        raise DomainError("session-being-closed")
+    must_not_be_closing(code, since=closing_since)
     if session not in {SessionState.OPEN, SessionState.VERIFICATION}:
         raise DomainError("session-not-verified-now")
 

@@ -63,9 +63,6 @@ TEXTS: dict[str, str] = {
         "The Centre closed this session for cards before its deadline. Your draft is kept. Write to the Monitoring"
         " Centre if you want to submit the card."
     ),
-    "session-being-closed": _(
-        "This session is just being closed, so nothing was changed. Look at it again in a few minutes."
-    ),
     "session-not-verified-now": _(
         "Cards of this session are not verified now: it is not open yet, or closed already. Nothing was changed."
     ),

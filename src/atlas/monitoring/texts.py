@@ -20,7 +20,9 @@ TEXTS: dict[str, str] = {
     "session-stays": _(
         "Session %(session)s is no longer being planned, so it stays. Only planned and trial sessions can be deleted."
     ),
-    "session-being-closed": _("Session %(session)s is being closed right now. Wait until that is over."),
+    "session-being-closed": _(
+        "This session is just being closed, so nothing was changed. Look at it again in a few minutes."
+    ),
     "deletion-not-confirmed": _("Nothing was deleted. To delete the session, type its code: %(session)s."),
     "session-is-closed": _("Session %(session)s is closed. Its points of receipt stay as they were."),
     "point-unreachable": _(

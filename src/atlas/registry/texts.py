@@ -5,7 +5,6 @@ from __future__ import annotations
 from atlas.kernel.language import _
 
 TEXTS: dict[str, str] = {
-    "centre-needed": _("Only the Centre may do this. Write to the Centre."),
     "participant-not-found": _("There is no participant %(participant)s here for you. Check the address."),
     "member-not-found": _("There is no such person here. Go back to the list."),
     "invitation-not-found": _("There is no such open invitation. Go back to the list."),

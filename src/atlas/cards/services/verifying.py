@@ -152,7 +152,7 @@ def _locked_session(session_id: int) -> datetime:
     """Lock a session whose cards can be decided about now; return the moment."""
     session = Session.objects.select_for_update(no_key=True).get(pk=session_id)
     at = clock.now()
-    must_be_verified_now(SessionState(session.state), is_being_closed=session.closing_since is not None)
+    must_be_verified_now(SessionState(session.state), code=session.code, closing_since=session.closing_since)
     return at
 
 

@@ -15,7 +15,7 @@ from atlas.audit.services import record
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
 from atlas.monitoring.models import Session
-from atlas.monitoring.rules import SessionState
+from atlas.monitoring.rules import SessionState, must_not_be_closing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,8 +46,7 @@ def delete_session(session: Session, *, typed_code: str, actor: Actor) -> dict[s
         at = clock.now()
         if not found.is_trial and found.state != SessionState.PLANNED:
             raise DomainError("session-stays", session=found.code)
-        if found.closing_since is not None:
-            raise DomainError("session-being-closed", session=found.code)
+        must_not_be_closing(found.code, since=found.closing_since)
         if typed_code.strip() != found.code:
             raise DomainError("deletion-not-confirmed", session=found.code)
         belonging = _belonging_to(found)

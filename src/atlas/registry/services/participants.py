@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from atlas.accounts.access import must_work_in_centre
 from atlas.audit.services import record, record_each
 from atlas.kernel import clock
-from atlas.kernel.errors import DomainError, NotAllowed
+from atlas.kernel.errors import DomainError
 from atlas.registry.models import Institution, Organisation, Participant, Presence
 from atlas.registry.rules import InstitutionType, ParticipantKind
 
@@ -31,7 +32,7 @@ def register_organisations(facts: Iterable[OrganisationFacts], *, actor: Actor) 
         NotAllowed: 'centre-needed'.
         DomainError: 'participant-known', 'number-known'.
     """
-    _centre_only(actor)
+    must_work_in_centre(actor)
     with transaction.atomic():
         at = clock.now()
         return _organisations(_with_codes(list(facts)), at=at, by=actor.user_id)
@@ -47,7 +48,7 @@ def register_institution(
         NotAllowed: 'centre-needed'.
         DomainError: 'participant-known'.
     """
-    _centre_only(actor)
+    must_work_in_centre(actor)
     with transaction.atomic():
         at = clock.now()
         participant = _participant(code, ParticipantKind.IZUS, name=name, seat_gmina=seat_gmina, at=at)
@@ -138,8 +139,3 @@ def _last_number(given: Iterable[str]) -> int:
     """Return the highest number behind ORG- of those registered and those given."""
     known = Participant.objects.filter(code__startswith="ORG-").values_list("code", flat=True)
     return max((int(found[1]) for code in (*known, *given) if (found := _NUMBERED.fullmatch(code))), default=0)
-
-
-def _centre_only(actor: Actor) -> None:
-    if not actor.in_centre:
-        raise NotAllowed("centre-needed")
