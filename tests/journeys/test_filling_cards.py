@@ -63,9 +63,7 @@ class AtACard:
 
     def types(self, name, text):
         """Types into a field and waits until the page says that it is saved."""
-        with self.page.expect_response(lambda one: one.request.method == "POST"):
-            self.page.fill(f"[name='{name}']", text)
-            self.page.locator(f"[name='{name}']").press("Tab")
+        self.visitor.types_in(self.page.locator(f"[name='{name}']"), text)
         assert SAVED.search(self.page.locator("#saved").inner_text())
 
     def ticks(self, name, option):
@@ -180,7 +178,7 @@ def gives_statistics(desk):
     card.types("ngo_active.value", "35")
     card.checks()
     assert desk.page.locator(".error-summary li").count() == 2  # source and day of each
-    desk.page.locator(".error-summary a").first.click()
+    desk.follows(desk.page.locator(".error-summary a").first)
     desk.looks()
     for name in ("population", "ngo_active"):
         with desk.page.expect_response(lambda one: one.request.method == "POST"):
@@ -203,7 +201,8 @@ def test_a_card_is_filled_in_and_submitted_without_javascript_by_keys_alone(pilo
     page.keyboard.press("Enter")
     page.get_by_role("button", name=STARTS).press("Enter")
     page.fill("[name='seat_locality.value']", "Janów Lubelski")
-    page.keyboard.press("Enter")  # the first button of the form: save and go on
+    with page.expect_navigation():
+        page.keyboard.press("Enter")  # the first button of the form: save and go on
     page.get_by_role("link", name="Informacje kontaktowe").press("Enter")
     page.fill("[name='contact_phone.value']", "81 123 45 67")
     page.fill("[name='prepared_on.value']", "2026-11-20")

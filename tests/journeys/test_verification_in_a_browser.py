@@ -127,10 +127,8 @@ def answers(member, card, screen):
     shot(member, "asked", screen)
     member.follows(member.page.get_by_role("link", name="Number of local consultations").first)
     member.looks()
-    member.page.get_by_label("Your answer").fill("Pomyłka, było 9.")
-    member.page.locator("[name='consultations.value']").fill("9")
-    member.page.keyboard.press("Tab")
-    member.page.wait_for_load_state("networkidle")  # it saves itself
+    member.types_in(member.page.get_by_label("Your answer"), "Pomyłka, było 9.")
+    member.types_in(member.page.locator("[name='consultations.value']"), "9")
     assert member.faults == []
     shot(member, "answer", screen)
     member.looks()

@@ -54,6 +54,12 @@ class Visitor:
             self.follows(self.page.locator("main button.btn-primary"))
             self.looks()
 
+    def types_in(self, field, text):
+        """Types into a field of a card's form, leaves it, and waits until the form has saved itself."""
+        with self.page.expect_response(lambda one: one.request.method == "POST"):
+            field.fill(text)
+            field.press("Tab")
+
     def logs_in(self, email):
         self.opens("account_login")
         self.fills(login=email, password=PASSWORD)
