@@ -17,7 +17,16 @@ from atlas.instruments.services import keep_published
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError, NotAllowed
 from atlas.monitoring.models import Session
-from atlas.monitoring.services import Asked, Covered, SessionPlan, cover, invite, move_session, plan_session
+from atlas.monitoring.services import (
+    Asked,
+    Covered,
+    SessionPlan,
+    cover,
+    invite,
+    keep_changes,
+    move_session,
+    plan_session,
+)
 from atlas.registry.facts import OrganisationFacts
 from atlas.registry.models import Participant
 from atlas.registry.rules import InstitutionType, ParticipantKind
@@ -74,6 +83,8 @@ def _session(package: Package, *, actor: Actor) -> Session:
     )
     session = plan_session(plan, instruments=keep_published(package.definitions, actor=actor), actor=actor)
     cover(session, [_covered(row) for row in rows_of(package, "scope")], actor=actor)
+    told = [(row["old"], row["new"], row["from_on"]) for row in rows_of(package, "territory_changes")]
+    keep_changes(session, told, actor=actor)
     participants = _participants(package, actor=actor)
     asked = [
         Asked(str(row["card_kind"]), str(row["gmina"]), participants[str(row["respondent"])])

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     Changes = dict[int, list[Change]]
 
-_REGISTERS = frozenset({"organisations", "institutions", "territory_changes", "errata"})
+_REGISTERS = frozenset({"organisations", "institutions", "errata"})
 _OF_REVISION = ("revision", "supersedes")
 
 

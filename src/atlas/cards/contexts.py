@@ -12,6 +12,7 @@ from atlas.cards.rules import CardKind, CardState
 from atlas.cards.selectors import document_of, with_session
 from atlas.definitions.answers import Context
 from atlas.kernel.teryt import identity_of
+from atlas.monitoring.lineages import gminas_over_time
 from atlas.monitoring.models import ScopeGmina
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ _DIGITS = len(identity_of("0000000"))
 
 
 def contexts_of(cards: Sequence[Card], *, session: Session) -> dict[int, Context]:
-    """Return by card what it is judged beside once all cards of its session are decided (2 queries).
+    """Return by card what it is judged beside once all cards of its session are decided (3 queries; 4 where
+    gminas were renumbered).
 
     Its predecessor is the same participant's last accepted card of the gmina; the statistics and the Karta IZUS are the
     gmina's last accepted ones, this session's before all others. A trial session looks at all but other trials.
@@ -36,20 +38,21 @@ def contexts_of(cards: Sequence[Card], *, session: Session) -> dict[int, Context
         cards: Of the session, with their gminas.
         session: Whose last day is the day of judging.
     """
-    accepted = _accepted_in({identity_of(card.scope.gmina) for card in cards}, session=session)
+    over_time = gminas_over_time(session)
+    identity = over_time.identity
+    accepted = _accepted_in(over_time.codes({identity(card.scope) for card in cards}), session=session)
     of_gminas = {
-        (found.kind, identity_of(found.scope.gmina)): document_of(found).answers
+        (found.kind, identity(found.scope)): document_of(found).answers
         for found in accepted.filter(kind__in=_OF_GMINAS)
     }
     earlier = accepted.filter(participant__in={card.participant_id for card in cards}).exclude(session=session)
     previous = {
-        (found.kind, identity_of(found.scope.gmina), found.participant_id): document_of(found).answers
-        for found in earlier
-    }
+        (found.kind, identity(found.scope), found.participant_id): document_of(found).answers for found in earlier
+    }  # fmt: skip
     nothing: Answers = {}
 
     def context(card: Card) -> Context:
-        gmina = identity_of(card.scope.gmina)
+        gmina = identity(card.scope)
         return Context(
             session.closes_on,
             previous=previous.get((card.kind, gmina, card.participant_id), nothing),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 
-from atlas.archive.selectors import sealed_changes
 from atlas.cards.models import Card
 from atlas.cards.rules import CardKind, CardState
 from atlas.cards.selectors import baseline_gminas
@@ -15,6 +14,7 @@ from atlas.closing.rules import REFUSING, Check, sequence_gap
 from atlas.engine.packages.contract import CARD_KINDS
 from atlas.fieldwork.models import Obstacle
 from atlas.fieldwork.rules import ObstacleState
+from atlas.monitoring.lineages import changes_by_sequence
 from atlas.monitoring.models import Extension, Invitation, ScopeGmina, Session
 from atlas.monitoring.rules import SessionState
 
@@ -169,12 +169,12 @@ class BaselineParts:
 
 
 def baseline_parts(session: Session) -> BaselineParts:
-    """Return whose baseline a session is, by rule 5 (5 queries; sealed packages tell which gminas were renumbered)."""
+    """Return whose baseline a session is, by rule 5 (5 queries)."""
     cards = Card.objects.filter(session=session, state=CardState.ACCEPTED, participant__isnull=False).order_by()
     accepted: dict[str, dict[str, str]] = {kind: {} for kind in CARD_KINDS}
     for kind, code, name in sorted(cards.values_list("kind", "scope__gmina", "scope__name").distinct()):
         accepted[kind][code] = name
-    first = baseline_gminas(session, changes=sealed_changes())
+    first = baseline_gminas(session, changes=changes_by_sequence())
     new = {
         kind: {code: found[code] for code in found if code in first.get(kind, ())} for kind, found in accepted.items()
     }

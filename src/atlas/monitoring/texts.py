@@ -74,5 +74,36 @@ TEXTS: dict[str, str] = {
         "Verification ends on %(verify_until)s, and a card that comes later cannot be read any more. Choose that day or"
         " an earlier one."
     ),
+    "renumbering-over": _(
+        "Session %(session)s is closed. Its package tells which gminas were renumbered, and stays as it is."
+    ),
+    "gmina-code-not-six-digits": _("“%(typed)s” is not a gmina's code. Type its first six digits, for example 060505."),
+    "gmina-code-unchanged": _("Both codes are %(gmina)s. Type the code that the gmina had, and the one it has now."),
+    "renumbering-told": _(
+        "Session %(session)s tells of code %(gmina)s already. A renumbering is one to one: take the other back first."
+    ),
+    "renumbering-old-unknown": _(
+        "No earlier session covered a gmina with code %(gmina)s, so there is no baseline to go on with. Check the code."
+    ),
+    "renumbering-old-valid": _(
+        "On %(opens_on)s, when the session opens, the register still has code %(gmina)s. Only a code that is no longer"
+        " valid was renumbered."
+    ),
+    "renumbering-new-unknown": _(
+        "On %(opens_on)s, when the session opens, the register has no gmina with code %(gmina)s. Check the code, or"
+        " take over a newer TERC file."
+    ),
+    "renumbering-new-outside": _(
+        "Gmina %(gmina)s is not in the scope of this session. Add it to the scope first, or tell this in the session"
+        " that covers it."
+    ),
+    "renumbering-merger": _(
+        "An earlier session covered code %(gmina)s already, so this is a merger, not a renumbering. Nothing is entered"
+        " for it."
+    ),
+    "renumbering-later": _(
+        "On %(day)s the session will be open already: it opens on %(opens_on)s. Give the day since which the new code"
+        " is valid."
+    ),
     "card-of-other-kind": _("%(participant)s does not file Karta %(kind)s. Invite it for its own kind of card."),
 }
