@@ -47,7 +47,7 @@ from atlas.fieldwork.models import Obstacle
 from atlas.jobs.models import Job
 from atlas.kernel import clock
 from atlas.kernel.terc import Territory as Unit
-from atlas.monitoring.models import Invitation, Session
+from atlas.monitoring.models import Invitation, Session, TerritoryChange
 from atlas.monitoring.rules import HandOver
 from atlas.monitoring.services import PointFacts, add_point
 from atlas.registry.rules import MemberFunction
@@ -162,9 +162,10 @@ def things_of_the_centre():
     session = Session.objects.get(code="2026-1")
     point = add_point(session, PointFacts(HandOver.ONLINE, "Serwis"), actor=MACHINE)
     run = keep_made_up_results(session)
+    change = TerritoryChange.objects.create(session=session, old="060501", new="060505")
     return {
         "session_code": "2026-1", "job_id": job.pk, "institution_code": "IZUS-01", "voivodeship": "06",
-        "point_id": point.pk, "check": "robocze", "flag_id": 1, "run_id": run.pk, "file_name": "indicators.csv",
+        "point_id": point.pk, "change_id": change.pk, "check": "robocze", "flag_id": 1, "run_id": run.pk, "file_name": "indicators.csv",
         "area": "0605053", "correction_id": 1, **letter,
     }  # fmt: skip
 

@@ -20,6 +20,8 @@ class Check(StrEnum):
     NO_IZUS = "no-izus"
     OBSTACLES = "obstacles"
     EXTENSIONS = "extensions"
+    CODES_GONE = "codes-gone"
+    CODES_NEW = "codes-new"
 
 
 REFUSING = frozenset({Check.UNDECIDED, Check.TWO_IZUS})

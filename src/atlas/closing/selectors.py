@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Sum
 
 from atlas.cards.models import Card
 from atlas.cards.rules import CardKind, CardState
@@ -15,7 +15,8 @@ from atlas.engine.packages.contract import CARD_KINDS
 from atlas.fieldwork.models import Obstacle
 from atlas.fieldwork.rules import ObstacleState
 from atlas.monitoring.lineages import changes_by_sequence
-from atlas.monitoring.models import Extension, Invitation, ScopeGmina, Session
+from atlas.monitoring.models import Extension, Invitation, ScopeGmina, Session, TerritoryChange
+from atlas.monitoring.renumbered import gone_codes, new_codes
 from atlas.monitoring.rules import SessionState
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Point:
 
 
 def check_list(session: Session, *, on: date) -> list[Point]:
-    """Return all points of a session's check list (8 queries).
+    """Return all points of a session's check list (11 queries).
 
     Args:
         session: Any.
@@ -79,10 +80,11 @@ def invited_counts(session: Session) -> dict[str, int]:
 
 
 def accepted_mark(session: Session) -> str:
-    """Return a text that is another one as soon as a card was accepted since (1 query)."""
+    """Return a text that is another one as soon as a card was accepted, or a renumbering told, since (2 queries)."""
     accepted = Card.objects.filter(session=session, state=CardState.ACCEPTED)
     found = accepted.aggregate(cards=Count("pk"), versions=Sum("version"))
-    return f"{found['cards']}-{found['versions'] or 0}"
+    told = TerritoryChange.objects.filter(session=session).aggregate(number=Count("pk"), last=Max("pk"))
+    return f"{found['cards']}-{found['versions'] or 0}-{told['number']}-{told['last'] or 0}"
 
 
 def _by_kind(rows: QuerySet[Card] | QuerySet[Invitation], column: str) -> dict[str, int]:
@@ -140,6 +142,8 @@ _ITEMS: dict[Check, Callable[[Session, date], QuerySet[Model]]] = {
     Check.NO_IZUS: lambda session, _on: _gminas_without(session, CardKind.IZUS),
     Check.OBSTACLES: lambda session, _on: _open_obstacles(session),
     Check.EXTENSIONS: _running_extensions,
+    Check.CODES_GONE: lambda session, _on: ScopeGmina.objects.none() if session.is_trial else gone_codes(session),
+    Check.CODES_NEW: lambda session, _on: new_codes(session),
 }
 
 

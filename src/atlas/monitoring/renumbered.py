@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Concat, Substr
 
 from atlas.kernel.teryt import identity_of, voivodeship_of
@@ -105,6 +105,15 @@ def with_candidates(session: Session, gone: Sequence[ScopeGmina]) -> list[GoneGm
     return [
         GoneGmina(identity_of(one.gmina), one.name, one.powiat_name, one.session.code, candidates(one)) for one in gone
     ]  # fmt: skip
+
+
+def told_gminas(session: Session) -> QuerySet[TerritoryChange]:
+    """Return what a session tells of renumbered gminas, each with its `name` in the scope, None without (1 query)."""
+    here = ScopeGmina.objects.filter(
+        session=session, gmina__in=[Concat(OuterRef("new"), Value(kind)) for kind in _KINDS]
+    )  # fmt: skip
+    told = TerritoryChange.objects.filter(session=session)
+    return told.annotate(name=Subquery(here.values("name")[:1])).order_by("old", "new")
 
 
 def known_codes(session: Session, *codes: str) -> KnownCodes:

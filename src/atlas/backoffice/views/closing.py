@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from atlas.accounts.selectors import names_of
 from atlas.backoffice.access import get_session
-from atlas.backoffice.closing_rows import CHECKS, item_row, point_row, title_of
+from atlas.backoffice.closing_rows import ABOUT_CODES, CHECKS, item_row, point_row, title_of
 from atlas.backoffice.forms.closing import ClosingForm
 from atlas.backoffice.job_rows import job_row
 from atlas.closing.access import find_seal, get_protocol
@@ -75,6 +75,7 @@ def point(request: ActorRequest, session_code: str, *, check: str) -> HttpRespon
     found = items(session, CHECKS[check], on=clock.day_of(clock.now()))
     page = Paginator(found, A_PAGE).get_page(request.GET.get("strona"))
     context = {"page": page, "rows": [item_row(one) for one in page], "title": title_of(CHECKS[check])}
+    context["is_about_codes"] = CHECKS[check] in ABOUT_CODES
     return render(request, "backoffice/closing_point.html", {"session": session, "here": "closing", **context})
 
 

@@ -155,7 +155,7 @@ def test_looking_through_costs_the_same_queries_for_few_and_many(anna, django_as
     Flag.objects.all().delete()
     Review.objects.all().delete()
     for many in (found[:2], found[2:]):
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             look_through(many, session=found[0].session)
 
 
