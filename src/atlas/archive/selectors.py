@@ -14,6 +14,7 @@ from atlas.engine.packages.reading import read_changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
     from typing import Any
 
     from django.db.models import QuerySet
@@ -84,3 +85,8 @@ def corrected_documents(session: Session) -> dict[int, CardDocument]:
     contents = dict(applied_corrections(session).values_list("card", "content"))
     cards = with_session(Card.objects.filter(pk__in=contents))
     return {card.pk: document_of(card, contents[card.pk]) for card in cards}
+
+
+def corrected_at(session: Session) -> dict[int, datetime]:
+    """Return by card's id when the revision was sealed that has its last correction (1 query)."""
+    return dict(applied_corrections(session).values_list("card", "seal__sealed_at"))
