@@ -50,6 +50,12 @@ def errata_of(session: Session) -> QuerySet[Erratum]:
     return Erratum.objects.filter(session=session).order_by("number")
 
 
+def errata_of_sessions(codes: Iterable[str]) -> list[Erratum]:
+    """Return the errata of sessions by their codes, each with its session, in sequence and number (1 query)."""
+    found = Erratum.objects.filter(session__code__in=set(codes)).select_related("session")
+    return list(found.order_by("session__sequence", "session__code", "number"))
+
+
 def errata_rows(session: Session) -> list[dict[str, Any]]:
     """Return a session's errata as a package has them (1 query)."""
     return [
