@@ -14,6 +14,7 @@ from atlas.engine.packages.reading import read_changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
     from typing import Any
 
     from django.db.models import QuerySet
@@ -47,6 +48,12 @@ def newest_seal(session: Session) -> SealedPackage | None:
 def errata_of(session: Session) -> QuerySet[Erratum]:
     """Return a session's errata, in their numbers: they stand beside the values of their territory and indicator."""
     return Erratum.objects.filter(session=session).order_by("number")
+
+
+def errata_of_sessions(codes: Iterable[str]) -> list[Erratum]:
+    """Return the errata of sessions by their codes, each with its session, in sequence and number (1 query)."""
+    found = Erratum.objects.filter(session__code__in=set(codes)).select_related("session")
+    return list(found.order_by("session__sequence", "session__code", "number"))
 
 
 def errata_rows(session: Session) -> list[dict[str, Any]]:
@@ -84,3 +91,8 @@ def corrected_documents(session: Session) -> dict[int, CardDocument]:
     contents = dict(applied_corrections(session).values_list("card", "content"))
     cards = with_session(Card.objects.filter(pk__in=contents))
     return {card.pk: document_of(card, contents[card.pk]) for card in cards}
+
+
+def corrected_at(session: Session) -> dict[int, datetime]:
+    """Return by card's id when the revision was sealed that has its last correction (1 query)."""
+    return dict(applied_corrections(session).values_list("card", "seal__sealed_at"))

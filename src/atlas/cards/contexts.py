@@ -1,14 +1,17 @@
-"""What many cards of one session are judged beside, read at once; for one card on a page see `selectors`."""
+"""What many cards of one session are judged beside, now or at a moment past, read at once; for one card on a page see
+`selectors`.
+"""
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Left
 
-from atlas.cards.models import Card
-from atlas.cards.rules import CardKind, CardState
+from atlas.cards.models import Card, CardVersion
+from atlas.cards.rules import CardKind, CardState, Event
 from atlas.cards.selectors import document_of, with_session
 from atlas.definitions.answers import Context
 from atlas.kernel.teryt import identity_of
@@ -16,18 +19,26 @@ from atlas.monitoring.lineages import gminas_over_time
 from atlas.monitoring.models import ScopeGmina
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from django.db.models import QuerySet
 
     from atlas.definitions.answers import Answers
+    from atlas.definitions.card_document import CardDocument
     from atlas.monitoring.models import Session
 
 _OF_GMINAS = (CardKind.STATISTICS, CardKind.IZUS)
 _DIGITS = len(identity_of("0000000"))
+_ACCEPTED = (Event.ACCEPTED, Event.IMPORTED, Event.CORRECTED)
+"""Events after which a card is accepted: it stays so, corrections change what it says."""
+_AS_IT_IS: Mapping[int, CardDocument] = MappingProxyType({})
 
 
-def contexts_of(cards: Sequence[Card], *, session: Session) -> dict[int, Context]:
+def contexts_of(
+    cards: Sequence[Card], *, session: Session, at: datetime | None = None,
+    instead: Mapping[int, CardDocument] = _AS_IT_IS,
+) -> dict[int, Context]:  # fmt: skip
     """Return by card what it is judged beside once all cards of its session are decided (3 queries; 4 where
     gminas were renumbered).
 
@@ -37,18 +48,24 @@ def contexts_of(cards: Sequence[Card], *, session: Session) -> dict[int, Context
     Args:
         cards: Of the session, with their gminas.
         session: Whose last day is the day of judging.
+        at: The moment whose cards count, with what they said then; None for now.
+        instead: Documents by card's id that count in place of what these cards say, as corrections do that wait.
     """
     over_time = gminas_over_time(session)
     identity = over_time.identity
-    accepted = _accepted_in(over_time.codes({identity(card.scope) for card in cards}), session=session)
+    gminas = over_time.codes({identity(card.scope) for card in cards})
+    accepted = _accepted_in(gminas, session=session, at=at)
+
+    def answers_of(card: Card) -> Answers:
+        return (instead.get(card.pk) or document_of(card, card.said)).answers  # type: ignore[attr-defined]
+
     of_gminas = {
-        (found.kind, identity(found.scope)): document_of(found).answers
+        (found.kind, identity(found.scope)): answers_of(found)
         for found in accepted.filter(kind__in=_OF_GMINAS)
     }
     earlier = accepted.filter(participant__in={card.participant_id for card in cards}).exclude(session=session)
     previous = {
-        (found.kind, identity(found.scope), found.participant_id): document_of(found).answers for found in earlier
-    }  # fmt: skip
+        (found.kind, identity(found.scope), found.participant_id): answers_of(found) for found in earlier
     nothing: Answers = {}
 
     def context(card: Card) -> Context:
@@ -63,12 +80,20 @@ def contexts_of(cards: Sequence[Card], *, session: Session) -> dict[int, Context
     return {card.pk: context(card) for card in cards}
 
 
-def _accepted_in(gminas: set[str], *, session: Session) -> QuerySet[Card]:
-    """Return the accepted cards of gminas (by their six digits) until a session, the newest last."""
+def _accepted_in(gminas: set[str], *, session: Session, at: datetime | None) -> QuerySet[Card]:
+    """Return the accepted cards of gminas (by their six digits) until a session, the newest last, with what each `said`
+    at a moment.
+    """
     scope = ScopeGmina.objects.annotate(identity=Left("gmina", _DIGITS)).filter(identity__in=gminas)
     until = Q(session__is_trial=False)
     if session.sequence is not None:
         until &= Q(session__sequence__lt=session.sequence)
     found = Card.objects.filter(Q(session=session) | until, scope__in=scope.values("pk"), state=CardState.ACCEPTED)
+    if at is None:
+        found = found.annotate(said=F("content"))
+    else:
+        then = CardVersion.objects.filter(card=OuterRef("pk"), at__lte=at).order_by("-number")
+        found = found.annotate(said=Subquery(then.values("content")[:1]), event=Subquery(then.values("event")[:1]))
+        found = found.filter(event__in=_ACCEPTED)
     # the one session without a place in the sequence is the trial itself, which comes after all others
     return with_session(found).order_by(F("session__sequence").asc(nulls_last=True), "id")

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from atlas.archive.models import Correction, SealedPackage
+    from atlas.archive.models import SealedPackage
+    from atlas.cards.models import Card
+    from atlas.definitions.answers import Context
+    from atlas.definitions.card_document import CardDocument
     from atlas.engine.model import Package
     from atlas.monitoring.models import Session
 
@@ -48,7 +51,7 @@ def next_revision(session: Session, seal: SealedPackage, *, folder: Path) -> Ite
     Raises:
         DomainError: 'correction-breaks-rule', 'revision-changes-baseline', or what reading finds wrong.
     """
-    corrected = [_rows(one, session=session) for one in waiting_corrections(session)]
+    corrected = _corrected(session)
     gminas = baseline_gminas(session, changes=sealed_changes())
     with ExitStack() as stack:
         (former,) = stack.enter_context(read_packages([folder_of(seal.sha256)]))
@@ -82,12 +85,20 @@ def _values(packages: Sequence[Package], *, session: Session) -> dict[tuple[obje
     return {tuple(row[name] for name in _KEY): {name: row[name] for name in _COMPARED} for row in rows}
 
 
-def _rows(correction: Correction, *, session: Session) -> tuple[PackagedCard, Tables]:
+def _corrected(session: Session) -> list[tuple[PackagedCard, Tables]]:
+    """Return the corrected cards with their rows, each judged beside what the other corrections say."""
+    waiting = list(waiting_corrections(session))
+    documents = {one.card_id: document_of(one.card, one.content) for one in waiting}
+    contexts = contexts_of([one.card for one in waiting], session=session, instead=documents)
+    return [_rows(one.card, documents[one.card_id], session=session, context=contexts[one.card_id]) for one in waiting]
+
+
+def _rows(
+    card: Card, document: CardDocument, *, session: Session, context: Context
+) -> tuple[PackagedCard, Tables]:  # fmt: skip
     """Return a corrected card with its rows; one that would not have been accepted is refused."""
-    card, instruments = correction.card, instruments_of(session.instruments)
+    instruments = instruments_of(session.instruments)
     template = instruments.definitions.templates[CardKind(card.kind).value]
-    document = document_of(card, correction.content)
-    context = contexts_of([card], session=session)[card.pk]
     broken = broken_rules(template, document.answers, words=instruments.words, context=context)
     rules = {rule.code: rule for rule in template.rules}
     for one in broken:
