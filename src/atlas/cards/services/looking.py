@@ -19,6 +19,7 @@ from atlas.cards.look_rows import looked_at, peers_of
 from atlas.cards.models import Card, Flag, Peers, Review
 from atlas.cards.rules import FILED, CardKind, CardState
 from atlas.cards.selectors import instruments_of, with_session
+from atlas.cards.services.reviewing import lock_reviews
 from atlas.definitions.card_document import document_from_json
 from atlas.kernel import clock
 from atlas.kernel.errors import NotFound
@@ -60,11 +61,12 @@ def look_through(cards: Sequence[Card], *, session: Session) -> None:
         cards: At most `BATCH`.
         session: Their session, with its instruments.
     """
-    chosen = [card.pk for card in cards]
+    chosen = sorted(card.pk for card in cards)
     peers = peers_of(session)
+    # By themselves: a new row holds its card, which is locked after the reviews.
+    Review.objects.bulk_create([Review(card_id=pk) for pk in chosen], ignore_conflicts=True)
     with transaction.atomic():
-        Review.objects.bulk_create([Review(card_id=pk) for pk in chosen], ignore_conflicts=True)
-        list(Review.objects.filter(card__in=chosen).order_by("card").select_for_update().values_list("pk", flat=True))
+        lock_reviews(Review.objects.filter(card__in=chosen))
         at = clock.now()
         now = with_session(Card.objects.filter(pk__in=chosen, state=CardState.SUBMITTED))
         found = looked_at(list(now), session=session, peers=peers)
