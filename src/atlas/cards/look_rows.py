@@ -20,6 +20,7 @@ from atlas.monitoring.lineages import gminas_over_time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from django.db.models import QuerySet
 
@@ -45,7 +46,7 @@ def peers_of(session: Session) -> dict[str, dict[str, PeerFigures]]:
     """Return the session's figures of peers, by kind and item (1 query)."""
     found: dict[str, dict[str, PeerFigures]] = defaultdict(dict)
     for one in Peers.objects.filter(session=session):
-        found[one.kind][one.item] = PeerFigures(one.cards, one.middle, one.spread)
+        found[one.kind][one.item] = PeerFigures(one.cards, one.middle, one.spread, as_of=_minute(one.computed_at))
     return found
 
 
@@ -118,6 +119,10 @@ class _Batch:
         )
         asked = [_back(one, document, card=card) for one in _last_round(self.asked.get(card.pk, ()), card)]
         return Surroundings(context, peers, sides, asked, filing)
+
+
+def _minute(moment: datetime) -> str:
+    return moment.astimezone(clock.WARSAW).isoformat(timespec="minutes")
 
 
 def _cards_in(gminas: set[str], *, session: Session) -> QuerySet[Card]:

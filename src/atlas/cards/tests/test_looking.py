@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -24,7 +24,15 @@ from atlas.accounts.rules import CentreRole
 from atlas.cards.access import get_card
 from atlas.cards.contents import Words
 from atlas.cards.models import Card, Flag, Peers, Review
-from atlas.cards.services.looking import compute_peers, look_through, look_through_waiting, reopen_flag, settle_flag
+from atlas.cards.services.looking import (
+    PEERS_HOLD,
+    compute_peers,
+    look_through,
+    look_through_waiting,
+    renew_peers,
+    reopen_flag,
+    settle_flag,
+)
 from atlas.cards.services.returning import answer_questions, return_card
 from atlas.cards.services.submitting import submit_card, withdraw_card
 from atlas.cards.services.verifying import accept_clean
@@ -145,8 +153,42 @@ def test_far_values_are_raised_beside_the_session_s_peers(anna):
     far = get_card(MACHINE, found[11].pk)
     evidence = looked(far)["outlier", "consultations"].evidence
     assert (evidence["value"], evidence["median"], evidence["cards"]) == (900, 4, 12)
+    assert datetime.fromisoformat(evidence["as_of"]) == NOW
     near = get_card(MACHINE, found[0].pk)
     assert ("outlier", "consultations") not in looked(near)
+
+
+def test_peers_are_computed_again_only_after_a_change_and_a_while(anna, during):
+    found = cards(anna, 3)
+    session = changed(found[2], anna, consultations={"value": "7"}).session
+    assert renew_peers(session) == 3
+    during.shift(timedelta(hours=1))
+    assert renew_peers(session) == 3  # submitted at the very moment of the first time: that may be newer
+    during.shift(timedelta(hours=1))
+    assert renew_peers(session) == 0  # nothing changed
+    changed(found[0], anna, consultations={"value": "9"})
+    assert renew_peers(session) == 3
+    changed(found[1], anna, consultations={"value": "8"})
+    during.shift(2 * PEERS_HOLD)
+    assert renew_peers(session) == 0  # it is too early for three cards
+    during.shift(PEERS_HOLD)
+    assert renew_peers(session) == 3
+    assert Peers.objects.get(item="consultations").computed_at == clock.now()
+
+
+def test_a_settled_flag_stays_settled_where_only_the_moment_of_its_peers_is_newer(anna, ewa, during):
+    found = cards(anna, 12)
+    for number, card in enumerate(found):
+        changed(card, anna, consultations={"value": "900" if number == 11 else "4"})
+    compute_peers(found[0].session)
+    far = get_card(MACHINE, found[11].pk)
+    flag = looked(far)["outlier", "consultations"]
+    settle_flag(far, flag.pk, note="Zadzwoniłam.", actor=ewa)
+    during.shift(timedelta(hours=1))
+    compute_peers(found[0].session)
+    again = looked(far)["outlier", "consultations"]
+    assert (again.pk, again.settled_by, again.note) == (flag.pk, ewa.user_id, "Zadzwoniłam.")
+    assert again.evidence["as_of"] > flag.evidence["as_of"]
 
 
 def test_looking_through_costs_the_same_queries_for_few_and_many(anna, django_assert_num_queries):
