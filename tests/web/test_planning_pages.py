@@ -101,6 +101,21 @@ def planned(state="planned"):
     return session
 
 
+def test_a_session_that_others_follow_can_neither_go_nor_become_a_trial_and_the_forms_say_why(analyst, registers):
+    planned()
+    make_session("2027-2", sequence=2, state="planned")
+    said = "these come after it: 2027-2."
+    deleted = send(analyst, "delete-session", typed_code="2027-1")
+    assert said in deleted.content.decode()
+    facts = {name: NEW[name] for name in ("code", "name", "period_from", "period_to")}
+    trial = send(analyst, "plan", **facts, is_trial="1", instruments=keep_shipped(actor=MACHINE).pk)
+    assert said in trial.content.decode()
+    assert Session.objects.filter(sequence__in=(1, 2)).count() == 2
+    later = analyst.post(reverse("backoffice:announce", args=["2027-2"]))
+    assert later.status_code == 409
+    assert "session 2027-1, an earlier one, is only planned" in later.content.decode()
+
+
 def test_wrong_days_are_said_beside_them_and_doubtful_ones_are_kept(analyst, registers):
     session = planned()
     wrong = send(analyst, "plan-schedule", **DAYS | {"closes_on": "2027-02-12", "remind_1": ""})

@@ -60,12 +60,10 @@ def contexts_of(
         return (instead.get(card.pk) or document_of(card, card.said)).answers  # type: ignore[attr-defined]
 
     of_gminas = {
-        (found.kind, identity(found.scope)): answers_of(found)
-        for found in accepted.filter(kind__in=_OF_GMINAS)
+        (found.kind, identity(found.scope)): answers_of(found) for found in accepted.filter(kind__in=_OF_GMINAS)
     }
     earlier = accepted.filter(participant__in={card.participant_id for card in cards}).exclude(session=session)
-    previous = {
-        (found.kind, identity(found.scope), found.participant_id): answers_of(found) for found in earlier
+    previous = {(found.kind, identity(found.scope), found.participant_id): answers_of(found) for found in earlier}
     nothing: Answers = {}
 
     def context(card: Card) -> Context:

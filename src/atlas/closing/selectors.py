@@ -10,14 +10,13 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q, Sum
 from atlas.cards.models import Card
 from atlas.cards.rules import CardKind, CardState
 from atlas.cards.selectors import baseline_gminas
-from atlas.closing.rules import REFUSING, Check, sequence_gap
+from atlas.closing.rules import REFUSING, Check
 from atlas.engine.packages.contract import CARD_KINDS
 from atlas.fieldwork.models import Obstacle
 from atlas.fieldwork.rules import ObstacleState
 from atlas.monitoring.lineages import changes_by_sequence
 from atlas.monitoring.models import Extension, Invitation, ScopeGmina, Session, TerritoryChange
 from atlas.monitoring.renumbered import gone_codes, new_codes
-from atlas.monitoring.rules import SessionState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
 _UNDECIDED = (CardState.SUBMITTED, CardState.RETURNED)
 _DRAFTS = (CardState.DRAFT, CardState.WITHDRAWN)
-_OVER = (SessionState.CLOSED, SessionState.PUBLISHED)
 
 
 @dataclass(frozen=True)
@@ -56,12 +54,6 @@ def check_list(session: Session, *, on: date) -> list[Point]:
 def items(session: Session, check: Check, *, on: date) -> QuerySet[Model]:
     """Return what a point counts: cards, invitations, gminas in scope, obstacles or extensions, gmina by gmina."""
     return _ITEMS[check](session, on)
-
-
-def missing_before(session: Session) -> list[int]:
-    """Return the earlier places in the sequence that no closed session has (1 query)."""
-    over = Session.objects.filter(state__in=_OVER, sequence__isnull=False)
-    return sequence_gap(session.sequence, closed=[one for one in over.values_list("sequence", flat=True) if one])
 
 
 def accepted_counts(session: Session) -> dict[str, int]:

@@ -7,7 +7,21 @@ from atlas.kernel.language import _
 TEXTS: dict[str, str] = {
     "session-known": _("There is a session %(session)s already. Give another code."),
     "sequence-taken": _(
-        "Another session has the sequence %(sequence)s already. Give session %(session)s the next free number."
+        "Another session was just given the number %(sequence)s of the sequence, so session %(session)s was not saved."
+        " Save it once more: it gets the next number."
+    ),
+    "session-not-last": _(
+        "Session %(session)s keeps the number %(sequence)s of the sequence: sessions are closed in their order, and"
+        " these come after it: %(later)s. Delete them or turn them into trials first, in the order given here."
+    ),
+    "sequence-went-on": _(
+        "Session %(session)s keeps the number %(sequence)s of the sequence: session %(later)s comes after it and is"
+        " announced already, so it could never be closed. Announce session %(session)s too and close it first."
+    ),
+    "earlier-session-planned": _(
+        "Sessions are closed in their order, and session %(earlier)s, an earlier one, is only planned. Announce it"
+        " first. If it is not to take place, turn session %(session)s into a trial, delete session %(earlier)s, and"
+        " turn session %(session)s back: it gets the free number."
     ),
     "session-not-planned": _("Session %(session)s is no longer being planned; its scope and invitations stay."),
     "session-transition": _("A session in the state “%(state)s” cannot do “%(action)s”. Look at its page again."),

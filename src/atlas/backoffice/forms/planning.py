@@ -125,12 +125,12 @@ class NewSessionForm(FactsForm):
             self.add_error("closes_on", gettext("The deadline is before the opening. Choose a later deadline."))
         return cleaned
 
-    def plan(self, *, sequence: int) -> SessionPlan:
-        """Return what was typed; a trial stands outside the sequence."""
+    def plan(self) -> SessionPlan:
+        """Return what was typed."""
         data = self.cleaned_data
         return SessionPlan(
             data["code"], data["name"], data["opens_on"], data["closes_on"], data["period_from"], data["period_to"],
-            None if data["is_trial"] else sequence,
+            is_trial=data["is_trial"],
         )  # fmt: skip
 
 
