@@ -1,4 +1,4 @@
-"""TERYT codes that changed since earlier sessions: what the register proposes, what is told, telling and taking back."""
+"""TERYT codes that changed since earlier sessions: what the register proposes, telling and taking back."""
 
 from __future__ import annotations
 
