@@ -1,4 +1,4 @@
-"""An analyst confirms what the register proposes, takes it back and types it, on both screens; axe looks at the page."""
+"""An analyst confirms what the register proposes, takes it back and types it, on both screens; axe looks at it."""
 
 from __future__ import annotations
 
