@@ -58,12 +58,12 @@ def test_what_the_register_proposes_is_confirmed_and_taken_back(analyst, two):
     assert 'value="060508"' in shown
     assert "Confirm: 060505 is now 060508" in shown
     told = analyst.post(page(), JANOW, follow=True).content.decode()
-    assert "It is told." in told
-    assert "This session tells of no renumbered gmina." not in told
+    assert "Entered. The gmina" in told
+    assert "No renumbered gmina is entered for this session." not in told
     assert "None. Every gmina of earlier sessions has a valid code" in told
     change = TerritoryChange.objects.get()
     back = analyst.post(page("take-codes-back", change_id=change.pk), follow=True).content.decode()
-    assert "It is taken back." in back
+    assert "Taken back. The gmina" in back
     assert not TerritoryChange.objects.exists()
 
 

@@ -62,11 +62,11 @@ _WORDS = {
     ),
     Check.CODES_GONE: (
         _("Gminas of earlier sessions whose TERYT code is no longer valid"),
-        _("If one was renumbered, tell its new code. Otherwise its baseline ends here."),
+        _("If one was renumbered, enter its new code. Otherwise its baseline ends here."),
     ),
     Check.CODES_NEW: (
         _("Gminas of the scope whose TERYT code is new"),
-        _("They get a new baseline, unless you tell which gmina of an earlier session each of them was."),
+        _("They get a new baseline, unless you enter which gmina of an earlier session each of them was."),
     ),
 }  # fmt: skip
 

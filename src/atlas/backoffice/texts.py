@@ -10,7 +10,7 @@ TEXTS: dict[str, str] = {
     "voivodeship-not-found": _(
         "There is no voivodeship %(voivodeship)s on the session's day. Choose one on the scope's page."
     ),
-    "territory-change-not-found": _("This renumbering is not told any more. Look at the list of TERYT changes."),
+    "territory-change-not-found": _("This entry is not there any more. Look at the list of TERYT changes."),
     "point-not-found": _("This point of receipt is not there any more. Look at the list of points."),
     "session-not-found": _("There is no session %(session)s. Look at the list of sessions."),
     "asked-not-found": _("Session %(session)s asks nobody for this card. Look at the list of its participants."),

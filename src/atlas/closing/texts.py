@@ -41,8 +41,8 @@ TEXTS: dict[str, str] = {
     ),
     "closing-not-confirmed": _("Type the session's code, %(session)s, to confirm. Nothing was changed."),
     "closing-list-changed": _(
-        "A card was accepted since you opened this page, so other gminas may get their baseline now. Read the list once"
-        " more, then confirm."
+        "Since you opened this page, a card was accepted, or a renumbering entered or taken back, so other gminas may"
+        " get their baseline now. Read the list once more, then confirm."
     ),
     "closing-cards-undecided": _(
         "The session cannot be closed yet: %(count)s cards wait for a decision. Accept each of them or set it aside."

@@ -94,7 +94,8 @@ TEXTS: dict[str, str] = {
     "gmina-code-not-six-digits": _("“%(typed)s” is not a gmina's code. Type its first six digits, for example 060505."),
     "gmina-code-unchanged": _("Both codes are %(gmina)s. Type the code that the gmina had, and the one it has now."),
     "renumbering-told": _(
-        "Session %(session)s tells of code %(gmina)s already. A renumbering is one to one: take the other back first."
+        "Session %(session)s has an entry for code %(gmina)s already. A renumbering is one to one: take the other"
+        " back first."
     ),
     "renumbering-old-unknown": _(
         "No earlier session covered a gmina with code %(gmina)s, so there is no baseline to go on with. Check the code."
@@ -108,7 +109,7 @@ TEXTS: dict[str, str] = {
         " take over a newer TERC file."
     ),
     "renumbering-new-outside": _(
-        "Gmina %(gmina)s is not in the scope of this session. Add it to the scope first, or tell this in the session"
+        "Gmina %(gmina)s is not in the scope of this session. Add it to the scope first, or enter this in the session"
         " that covers it."
     ),
     "renumbering-merger": _(

@@ -1,4 +1,4 @@
-"""TERYT codes that changed since earlier sessions: what the register proposes, what is told, telling and taking back."""
+"""TERYT codes that changed since earlier sessions: what the register proposes, telling and taking back."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def codes(request: ActorRequest, session_code: str) -> HttpResponse:
         except DomainError as error:
             form.refuse(error)
         else:
-            messages.success(request, gettext("It is told. The gmina goes on with its former baseline."))
+            messages.success(request, gettext("Entered. The gmina goes on with its former baseline."))
             return redirect("backoffice:plan-codes", found.code)
     return _page(request, found, form=form)
 
@@ -51,7 +51,7 @@ def take_back(request: ActorRequest, session_code: str, *, change_id: int) -> Ht
     """Take back what was told of a gmina."""
     change = get_territory_change(request.actor, session_code, change_id=change_id)
     services.take_back_renumbering(change, actor=request.actor)
-    messages.success(request, gettext("It is taken back. The gmina begins a new baseline."))
+    messages.success(request, gettext("Taken back. The gmina begins a new baseline."))
     return redirect("backoffice:plan-codes", session_code)
 
 

@@ -114,7 +114,7 @@ def chain():
 
 
 def test_a_gmina_is_followed_through_two_sessions_but_not_by_a_code_given_up(two):
-    first, second = two
+    _first, second = two
     tell_renumbering(second, JANOW, actor=MACHINE)
     take_over(PLACES | {"0605093": "Janów Lubelski"}, "2028-01-01")  # 060505 comes back, 060508 becomes 060509
     third = planned("2028-1", 2028, 3, "0605")
