@@ -13,14 +13,12 @@ from atlas.accounts.access import must_work_in_centre
 from atlas.audit.services import record, record_each
 from atlas.cards.models import Card, CardVersion, Review
 from atlas.cards.review_rows import clean_cards
-from atlas.cards.rules import CardKind, CardState, Channel, Event, must_be_verified_now, next_state
+from atlas.cards.rules import CardKind, CardState, Channel, Event, next_state
 from atlas.cards.services.keeping import keep_version, locked
-from atlas.cards.services.reviewing import let_go, review_to_decide
+from atlas.cards.services.reviewing import let_go, locked_at_work, review_to_decide
 from atlas.jobs.services.asking import ask_for
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
-from atlas.monitoring.models import Session
-from atlas.monitoring.rules import SessionState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,6 +27,7 @@ if TYPE_CHECKING:
     from atlas.accounts.actor import Actor
     from atlas.cards.models import Submission
     from atlas.jobs.models import Job
+    from atlas.monitoring.models import Session
 
 BATCH = 500
 """Cards that are accepted in one transaction."""
@@ -120,7 +119,7 @@ def locked_to_decide(
         DomainError: 'session-being-closed', 'session-not-verified-now', 'card-transition', 'card-changed-meanwhile',
             'review-taken'.
     """
-    at = _locked_session(card.session_id)
+    at = locked_at_work(card.session_id)
     held = locked(card)
     next_state(CardState(held.state), action)
     if held.version != seen_version:
@@ -148,14 +147,6 @@ def filed_of(card: Card) -> Submission:
     return card.filed
 
 
-def _locked_session(session_id: int) -> datetime:
-    """Lock a session whose cards can be decided about now; return the moment."""
-    session = Session.objects.select_for_update(no_key=True).get(pk=session_id)
-    at = clock.now()
-    must_be_verified_now(SessionState(session.state), code=session.code, closing_since=session.closing_since)
-    return at
-
-
 def _must_be_the_gminas_only(card: Card) -> None:
     """Refuse a second Karta IZUS of a gmina: a package takes one, and what is accepted is not taken back."""
     accepted = Card.objects.filter(kind=CardKind.IZUS, scope=card.scope_id, state=CardState.ACCEPTED)
@@ -165,7 +156,7 @@ def _must_be_the_gminas_only(card: Card) -> None:
 
 def _accepted_batch(session: Session, *, actor: Actor) -> int:
     with transaction.atomic():
-        at = _locked_session(session.pk)
+        at = locked_at_work(session.pk)
         chosen = list(clean_cards(session, me=actor.user_id, at=at).values_list("pk", flat=True)[:BATCH])
         rows = Card.objects.filter(pk__in=chosen)
         list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
