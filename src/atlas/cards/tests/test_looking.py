@@ -138,14 +138,14 @@ def test_flags_are_settled_by_who_may_decide_about_the_card_and_as_long_as_they_
     settle_flag(warned, flag.pk, note="", actor=jan)
     reopen_flag(warned, flag.pk, actor=jan)
     assert Review.objects.get().holder == jan.user_id  # a flag is no decision: who looks goes on looking
+    for state in ("accepted", "returned", "set_aside", "withdrawn"):
+        Card.objects.update(state=state)
+        refused("flags-stay", by=jan)
+    Card.objects.update(state="submitted")
     Session.objects.update(closing_since=NOW)
     refused("session-being-closed", by=jan)
     Session.objects.update(closing_since=None, state="closed")
     refused("session-not-verified-now", by=jan)
-    Session.objects.update(state="open")
-    for state in ("accepted", "returned", "set_aside", "withdrawn"):
-        Card.objects.update(state=state)
-        refused("flags-stay", by=jan)
 
 
 def test_only_the_centre_settles_flags(warned, anna):
