@@ -40,7 +40,7 @@ from atlas.cards.contents import Typed
 from atlas.cards.rules import CardKind, Channel
 from atlas.cards.services.entries import Opening, leave_entry, open_on_behalf
 from atlas.cards.services.saving import save_lines
-from atlas.cards.services.sources import attach_note
+from atlas.cards.services.sources import Sources, attach
 from atlas.cards.services.starting import start_card
 from atlas.cards.services.submitting import submit_card, withdraw_card
 from atlas.fieldwork.models import Obstacle
@@ -145,7 +145,7 @@ def source_of(card):
     )
     asked = Invitation.objects.get(participant=card.participant)
     card = open_on_behalf(asked, Opening(Channel.PAPER, "prosi"), kind=CardKind.NGO, actor=acting(ela))
-    document = attach_note(card, "Zapis rozmowy", actor=acting(ela))
+    (document,) = attach(card, Sources(note="Zapis rozmowy"), actor=acting(ela))
     leave_entry(card, actor=acting(ela))
     return document
 

@@ -40,9 +40,9 @@ def close(progress: Progress, *, session_id: int) -> Mapping[str, object]:
     return {"sha256": seal.sha256, "run": run.pk}
 
 
-def let_go(_progress: Progress, *, session_id: int) -> None:
+def let_go(_progress: Progress, *, session_id: int, job_id: int) -> None:
     """Let a session go on: the clock asks for this where a closing was given up, its worker killed again and again."""
-    let_go_on(Session.objects.get(pk=session_id), by=None)
+    let_go_on(Session.objects.get(pk=session_id), job_id=job_id, by=None)
 
 
 def _sealed(session: Session, *, progress: Progress) -> SealedPackage:
@@ -51,7 +51,7 @@ def _sealed(session: Session, *, progress: Progress) -> SealedPackage:
     except (JobTaken, OperationalError, InterfaceError):
         raise  # the job goes on elsewhere, or is begun again
     except Exception:
-        let_go_on(session, by=progress.asked_by, hold=progress.must_hold)
+        let_go_on(session, job_id=progress.job_id, by=progress.asked_by, hold=progress.must_hold)
         raise
 
 

@@ -21,10 +21,11 @@ from atlas.cards.look_rows import looked_at, peers_of
 from atlas.cards.models import Card, Flag, Peers, Review
 from atlas.cards.rules import FILED, CardKind, CardState
 from atlas.cards.selectors import instruments_of, with_session
-from atlas.cards.services.reviewing import lock_reviews
+from atlas.cards.services.keeping import locked
+from atlas.cards.services.reviewing import lock_reviews, locked_at_work, locked_review, must_be_free
 from atlas.definitions.card_document import document_from_json
 from atlas.kernel import clock
-from atlas.kernel.errors import NotFound
+from atlas.kernel.errors import DomainError, NotFound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -112,10 +113,11 @@ def look_through_waiting(
 
 
 def settle_flag(card: Card, flag_id: int, *, note: str, actor: Actor) -> Flag:
-    """Mark a flag of a card's newest submission as looked at and fine, with a note if the verifier wants one.
+    """Mark a flag of a submitted card as looked at and fine, with a note if the verifier wants one.
 
     Raises:
         NotAllowed: 'centre-needed'.
+        DomainError: 'session-being-closed', 'session-not-verified-now', 'flags-stay', 'review-taken'.
         NotFound: 'flag-not-found'.
     """
     return _settled(card, flag_id, note=note, actor=actor, is_settled=True)
@@ -126,6 +128,7 @@ def reopen_flag(card: Card, flag_id: int, *, actor: Actor) -> Flag:
 
     Raises:
         NotAllowed: 'centre-needed'.
+        DomainError: as for settling.
         NotFound: 'flag-not-found'.
     """
     return _settled(card, flag_id, note="", actor=actor, is_settled=False)
@@ -134,10 +137,14 @@ def reopen_flag(card: Card, flag_id: int, *, actor: Actor) -> Flag:
 def _settled(card: Card, flag_id: int, *, note: str, actor: Actor, is_settled: bool) -> Flag:
     must_work_in_centre(actor)
     with transaction.atomic():
-        review = Review.objects.select_for_update().filter(card_id=card.pk).first()
-        at = clock.now()
-        flag = Flag.objects.filter(pk=flag_id, card_id=card.pk, submission=card.filed_id).first()
-        if review is None or flag is None:
+        review = locked_review(card)
+        at = locked_at_work(card.session_id)
+        held = locked(card)
+        if held.state != CardState.SUBMITTED:
+            raise DomainError("flags-stay")
+        must_be_free(review, actor=actor, at=at)
+        flag = Flag.objects.filter(pk=flag_id, card=held, submission=held.filed_id).first()
+        if flag is None:
             raise NotFound("flag-not-found")
         flag.settled_at, flag.settled_by = (at, actor.user_id) if is_settled else (None, None)
         flag.note = " ".join(note.split())[:_LONGEST_NOTE]
@@ -146,7 +153,7 @@ def _settled(card: Card, flag_id: int, *, note: str, actor: Actor, is_settled: b
         review.open_flags = of_submission.filter(settled_at=None, is_notice=False).count()
         review.save(update_fields=["open_flags"])
         action = "settle-flag" if is_settled else "reopen-flag"
-        record(action, about=card, by=actor.user_id, at=at, flag=flag.code, item=flag.item)
+        record(action, about=held, by=actor.user_id, at=at, flag=flag.code, item=flag.item)
     return flag
 
 

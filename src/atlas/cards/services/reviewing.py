@@ -11,9 +11,11 @@ from atlas.accounts.access import must_work_in_centre
 from atlas.accounts.selectors import names_of
 from atlas.audit.services import record
 from atlas.cards.models import Review
-from atlas.cards.rules import LEASE, is_held_by_other
+from atlas.cards.rules import LEASE, is_held_by_other, must_be_verified_now
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
+from atlas.monitoring.models import Session
+from atlas.monitoring.rules import SessionState
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,6 +24,18 @@ if TYPE_CHECKING:
 
     from atlas.accounts.actor import Actor
     from atlas.cards.models import Card
+
+
+def locked_at_work(session_id: int) -> datetime:
+    """Lock a session whose cards can be decided about now, within the caller's transaction; return the moment.
+
+    Raises:
+        DomainError: 'session-being-closed', 'session-not-verified-now'.
+    """
+    session = Session.objects.select_for_update(no_key=True).get(pk=session_id)
+    at = clock.now()
+    must_be_verified_now(SessionState(session.state), code=session.code, closing_since=session.closing_since)
+    return at
 
 
 def take_review(card: Card, *, actor: Actor, over: bool = False) -> Review:

@@ -14,14 +14,12 @@ from atlas.accounts.access import must_work_in_centre
 from atlas.audit.services import record, record_each
 from atlas.cards.models import Card, CardVersion, Review
 from atlas.cards.review_rows import clean_cards
-from atlas.cards.rules import CardKind, CardState, Channel, Event, must_be_verified_now, next_state
+from atlas.cards.rules import CardKind, CardState, Channel, Event, next_state
 from atlas.cards.services.keeping import keep_version, locked
-from atlas.cards.services.reviewing import let_go, lock_reviews, locked_review, must_be_free
+from atlas.cards.services.reviewing import let_go, lock_reviews, locked_at_work, locked_review, must_be_free
 from atlas.jobs.services.asking import ask_for
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
-from atlas.monitoring.models import Session
-from atlas.monitoring.rules import SessionState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,6 +28,7 @@ if TYPE_CHECKING:
     from atlas.accounts.actor import Actor
     from atlas.cards.models import Submission
     from atlas.jobs.models import Job
+    from atlas.monitoring.models import Session
 
 BATCH = 500
 """Cards that are accepted in one transaction."""
@@ -124,7 +123,7 @@ def locked_to_decide(
             'review-taken'.
     """
     review = locked_review(card)
-    at = _locked_session(card.session_id)
+    at = locked_at_work(card.session_id)
     held = locked(card)
     next_state(CardState(held.state), action)
     if held.version != seen_version:
@@ -153,14 +152,6 @@ def filed_of(card: Card) -> Submission:
     return card.filed
 
 
-def _locked_session(session_id: int) -> datetime:
-    """Lock a session whose cards can be decided about now; return the moment."""
-    session = Session.objects.select_for_update(no_key=True).get(pk=session_id)
-    at = clock.now()
-    must_be_verified_now(SessionState(session.state), code=session.code, closing_since=session.closing_since)
-    return at
-
-
 def _must_be_the_gminas_only(card: Card) -> None:
     """Refuse a second Karta IZUS of a gmina: a package takes one, and what is accepted is not taken back."""
     accepted = Card.objects.filter(kind=CardKind.IZUS, scope=card.scope_id, state=CardState.ACCEPTED)
@@ -172,7 +163,7 @@ def _accepted_of(session: Session, chosen: Sequence[int], *, actor: Actor) -> in
     """Accept those of the chosen cards that are still clean once nobody else can change them."""
     with transaction.atomic():
         lock_reviews(Review.objects.filter(card__in=chosen))
-        at = _locked_session(session.pk)
+        at = locked_at_work(session.pk)
         rows = Card.objects.filter(pk__in=chosen).order_by("pk")
         list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
         still = clean_cards(session, me=actor.user_id, at=at).filter(pk__in=chosen)

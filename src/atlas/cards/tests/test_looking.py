@@ -34,13 +34,15 @@ from atlas.cards.services.looking import (
     settle_flag,
 )
 from atlas.cards.services.returning import answer_questions, return_card
+from atlas.cards.services.reviewing import take_review
 from atlas.cards.services.submitting import submit_card, withdraw_card
 from atlas.cards.services.verifying import accept_clean
 from atlas.jobs.models import Job
 from atlas.jobs.services.running import run
 from atlas.jobs.services.timekeeping import tick
 from atlas.kernel import clock
-from atlas.kernel.errors import NotAllowed, NotFound
+from atlas.kernel.errors import DomainError, NotAllowed, NotFound
+from atlas.monitoring.models import Session
 from atlas.monitoring.services import move_session
 
 FILLED = {"contracts": {"value": "2"}, "users_total": {"value": "0"}}
@@ -125,6 +127,33 @@ def test_a_flag_that_is_gone_is_taken_away_and_one_can_be_opened_again(warned, a
     assert ("warning", "contracts") not in looked(mended)
     with pytest.raises(NotFound, match="flag-not-found"):
         settle_flag(mended, flag.pk, note="", actor=ewa)
+
+
+def test_flags_are_settled_by_who_may_decide_about_the_card_and_as_long_as_they_may(warned, anna, ewa):
+    flag, jan = looked(warned)["warning", "contracts"], acting(make_centre_user("jan@example.org"))
+
+    def refused(code, *, by=ewa):
+        for act in (
+            lambda: settle_flag(warned, flag.pk, note="", actor=by),
+            lambda: reopen_flag(warned, flag.pk, actor=by),
+        ):
+            with pytest.raises(DomainError, match=code):
+                act()
+        assert Flag.objects.get(pk=flag.pk).settled_at is None
+
+    take_review(warned, actor=jan)
+    refused("review-taken")
+    settle_flag(warned, flag.pk, note="", actor=jan)
+    reopen_flag(warned, flag.pk, actor=jan)
+    assert Review.objects.get().holder == jan.user_id  # a flag is no decision: who looks goes on looking
+    for state in ("accepted", "returned", "set_aside", "withdrawn"):
+        Card.objects.update(state=state)
+        refused("flags-stay", by=jan)
+    Card.objects.update(state="submitted")
+    Session.objects.update(closing_since=NOW)
+    refused("session-being-closed", by=jan)
+    Session.objects.update(closing_since=None, state="closed")
+    refused("session-not-verified-now", by=jan)
 
 
 def test_only_the_centre_settles_flags(warned, anna):
