@@ -136,6 +136,22 @@ def test_announcing_names_its_consequences_and_leads_to_the_work(centre):
     assert "does not change any more" in seen(centre, "letter-text", *TEXT)
 
 
+def test_an_analyst_comes_from_the_list_of_those_without_an_address_to_inviting_somebody(centre):
+    silent = make_organisation("ORG-900")
+    plan((silent, [GMINA]))
+    people = reverse("workspace:people", args=["ORG-900"])
+    assert people in seen(centre, "without-address", CODE)
+    page = centre.get(people)
+    address = reverse("workspace:invite-member", args=["ORG-900"])
+    assert address in page.content.decode()
+    assert page.context["form"]["may_manage"].initial is True
+    assert centre.post(address, {"email": "ola@example.org", "may_manage": "on"}).url == people
+    assert people not in seen(centre, "without-address", CODE)
+    represented(silent, "anna@example.org")
+    assert address not in centre.get(people).content.decode()
+    assert centre.post(address, {"email": "ewa@example.org"}).status_code == 403
+
+
 def test_failed_addresses_are_listed_and_leave_as_csv_without_formulas(centre):
     first, second, third = organisations(3)
     type(first).objects.filter(pk=first.pk).update(name="=HYPERLINK(1)")

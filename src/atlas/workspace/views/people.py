@@ -16,7 +16,7 @@ from atlas.accounts.requests import must_not_hurry
 from atlas.accounts.selectors import user_of_address
 from atlas.registry import access
 from atlas.registry.rules import MemberFunction, ParticipantKind
-from atlas.registry.selectors import members_of, open_invitations
+from atlas.registry.selectors import is_represented, members_of, open_invitations
 from atlas.registry.services import people as services
 from atlas.workspace.forms.people import InviteForm, NewAccountForm
 
@@ -34,7 +34,9 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 def people(request: ActorRequest, code: str) -> HttpResponse:
     """Show who represents a participant and who is invited to."""
     participant = access.get_participant(request.actor, code)
-    return _people_page(request, participant, form=InviteForm(kind=ParticipantKind(participant.kind)))
+    first = {"may_manage": not is_represented(participant)}  # somebody has to invite the others
+    form = InviteForm(kind=ParticipantKind(participant.kind), initial=first)
+    return _people_page(request, participant, form=form)
 
 
 @require_POST
@@ -42,7 +44,7 @@ def people(request: ActorRequest, code: str) -> HttpResponse:
 def invite(request: ActorRequest, code: str) -> HttpResponse:
     """Invite somebody to represent a participant."""
     participant = access.get_participant(request.actor, code)
-    access.must_manage_people(request.actor, participant)
+    access.must_invite_people(request.actor, participant)
     form = InviteForm(request.POST, kind=ParticipantKind(participant.kind))
     if not form.is_valid():
         return _people_page(request, participant, form=form)
@@ -113,6 +115,7 @@ def _people_page(request: ActorRequest, participant: Participant, *, form: Invit
         "participant": participant,
         "members": members_of(participant),
         "invitations": open_invitations(participant),
+        "may_invite": access.may_invite_people(request.actor, participant),
         "may_manage": access.may_manage_people(request.actor, participant),
         "may_hand_over": participant.pk in request.actor.manages,
         "form": form,
