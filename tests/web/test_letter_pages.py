@@ -8,13 +8,11 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
-from allauth.mfa.models import Authenticator
 from django.urls import reverse
-from tests.web.builders import GMINA, logged_in, make_centre_user, make_organisation
+from tests.web.builders import GMINA, centre_client, make_organisation
 
 from atlas.accounts.actor import MACHINE
 from atlas.accounts.models import User
-from atlas.accounts.rules import CentreRole
 from atlas.fieldwork.models import LetterOfIntent, LetterText
 from atlas.fieldwork.tests.letter_world import CODE, institution, organisations, plan, represented, written
 from atlas.jobs.models import Job
@@ -36,10 +34,9 @@ def during():
 
 @pytest.fixture
 def centre():
-    user = make_centre_user(role=CentreRole.ANALYST)
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    User.objects.filter(pk=user.pk).update(language="en")
-    return logged_in(user)
+    client = centre_client()
+    User.objects.filter(pk=client.user.pk).update(language="en")
+    return client
 
 
 def seen(client, name, *args, query=""):
