@@ -12,7 +12,6 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from tests.permissions.answers import DONE, LOGIN, ROLES, SEEN
@@ -20,6 +19,7 @@ from tests.permissions.of_participants import OF_PARTICIPANTS
 from tests.permissions.of_the_centre import OF_THE_CENTRE
 from tests.web.builders import (
     acting,
+    centre_client,
     invited_to,
     keep_made_up_results,
     logged_in,
@@ -116,11 +116,6 @@ class World:
     office: dict[str, object]
 
 
-def with_second_factor(user):
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    return logged_in(user)
-
-
 def things_of(participant, *, member):
     """A colleague, an open invitation, a request and a card, for addresses that name one."""
     colleague = make_member(member, participant, may_manage=False)
@@ -192,9 +187,9 @@ def world(db, settings, tmp_path):
     make_member(users["clerk"], office)
     clients = {role: logged_in(user) for role, user in users.items()} | {"nobody": Client()}
     clients["reader"] = logged_in(make_reader())
-    clients["analyst"] = with_second_factor(make_centre_user("analyst@example.org", role=CentreRole.ANALYST))
-    administrator = make_centre_user("administrator@example.org")
-    clients["administrator"] = with_second_factor(administrator)
+    clients["analyst"] = centre_client("analyst@example.org", language="pl")
+    clients["administrator"] = centre_client("administrator@example.org", role=CentreRole.ADMINISTRATOR, language="pl")
+    administrator = clients["administrator"].user
     own = things_of(ours, member=make_user("kolega@example.org"))
     card = start_card(Invitation.objects.get(participant=office), actor=acting(users["clerk"]))
     other = things_of(theirs, member=make_user("obca@example.org"))

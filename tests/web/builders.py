@@ -6,6 +6,7 @@ import re
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
+from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from atlas.accounts.actor import MACHINE
@@ -145,6 +146,20 @@ def keep_made_up_results(session):
 def logged_in(user):
     client = Client()
     client.force_login(user)
+    return client
+
+
+def with_second_step(user):
+    """The same user with an authenticator app."""
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+    return user
+
+
+def centre_client(email="analityk@example.org", *, role=CentreRole.ANALYST, language="en"):
+    """Somebody of the Centre, `client.user`, who has logged in with a second step and reads pages in a language."""
+    user = with_second_step(make_centre_user(email, role=role))
+    client = logged_in(user)
+    client.user, client.cookies["django_language"] = user, language
     return client
 
 

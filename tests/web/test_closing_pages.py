@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import pytest
 import time_machine
-from allauth.mfa.models import Authenticator
 from django.urls import reverse
-from tests.web.builders import logged_in, make_centre_user, make_organisation
+from tests.web.builders import centre_client, make_organisation
 from tests.web.closing_world import DURING, ClosingWorld, run_all
 
-from atlas.accounts.rules import CentreRole
 from atlas.archive.models import SealedPackage
 from atlas.cards.models import Card
 from atlas.monitoring.models import Invitation, ScopeGmina, Session
@@ -25,11 +23,7 @@ def _during():
 
 @pytest.fixture
 def centre(db):
-    user = make_centre_user(role=CentreRole.ANALYST)
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    client = logged_in(user)
-    client.cookies["django_language"] = "en"
-    return client
+    return centre_client("centrum@example.org")
 
 
 @pytest.fixture

@@ -8,10 +8,9 @@ from io import StringIO
 
 import pytest
 import time_machine
-from allauth.mfa.models import Authenticator
 from bench.sessions import Size, write
 from django.urls import reverse
-from tests.web.builders import logged_in, make_centre_user, make_institution, make_member, make_reader, make_user
+from tests.web.builders import centre_client, logged_in, make_institution, make_member, make_reader, make_user
 
 from atlas.fieldwork.tests.followed_world import GODZISZOW, JANOW, WARSAW_GMINA, follow_world
 from atlas.mail.models import Message
@@ -38,9 +37,7 @@ def english(client):
 
 @pytest.fixture
 def centre():
-    user = make_centre_user()
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    return english(logged_in(user))
+    return centre_client()
 
 
 def page_of(client, name, *args, query=""):

@@ -6,15 +6,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
-from allauth.mfa.models import Authenticator
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.web.builders import (
     GMINA,
     READY,
+    centre_client,
     logged_in,
     make_card,
-    make_centre_user,
     make_institution,
     make_member,
     make_organisation,
@@ -23,7 +22,6 @@ from tests.web.builders import (
     type_in,
 )
 
-from atlas.accounts.rules import CentreRole
 from atlas.cards.models import Card, OnBehalf, SourceDocument, Submission
 from atlas.fieldwork.models import Obstacle
 from atlas.fieldwork.selectors import open_obstacles
@@ -53,12 +51,7 @@ def anna(db):
 
 @pytest.fixture
 def analyst(anna):
-    user = make_centre_user("ewa@example.org", role=CentreRole.ANALYST)
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    client = logged_in(user)
-    client.post(reverse("set_language"), {"language": "en", "next": "/"})
-    client.user = user
-    return client
+    return centre_client("ewa@example.org")
 
 
 def asked(kind="NGO"):

@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.core.management import call_command
 from django.urls import reverse
-from tests.web.builders import logged_in, make_centre_user
+from tests.web.builders import centre_client
 
-from atlas.accounts.rules import CentreRole
 from atlas.archive.models import Correction, Erratum, SealedPackage
 from atlas.cards.models import Card
 from atlas.jobs.models import Job
@@ -25,11 +23,7 @@ LIST = ("2026-1",)
 def client(settings, tmp_path):
     settings.RESULTS_ROOT = tmp_path / "results"
     call_command("import-package", *map(str, PILOT))
-    user = make_centre_user("analyst@example.org", role=CentreRole.ANALYST)
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    client = logged_in(user)
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return client
+    return centre_client()
 
 
 def a_card():

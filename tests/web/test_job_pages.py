@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.urls import reverse
-from tests.web.builders import NOW, logged_in, make_centre_user
+from tests.web.builders import NOW, centre_client
 
 from atlas.jobs.models import Job
 from atlas.mail.services import queue_message
@@ -13,11 +12,7 @@ from atlas.mail.services import queue_message
 
 @pytest.fixture
 def analyst(db):
-    user = make_centre_user()
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    client = logged_in(user)
-    client.cookies["django_language"] = "en"
-    return client
+    return centre_client()
 
 
 def make_job(number=1, **facts):

@@ -8,13 +8,11 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
-from allauth.mfa.models import Authenticator
 from django.urls import reverse
-from tests.web.builders import GMINA, logged_in, make_centre_user, make_organisation
+from tests.web.builders import GMINA, centre_client, make_organisation
 
 from atlas.accounts.actor import MACHINE
 from atlas.accounts.models import User
-from atlas.accounts.rules import CentreRole
 from atlas.fieldwork.models import LetterOfIntent, LetterText
 from atlas.fieldwork.tests.letter_world import CODE, institution, organisations, plan, represented, written
 from atlas.jobs.models import Job
@@ -36,10 +34,9 @@ def during():
 
 @pytest.fixture
 def centre():
-    user = make_centre_user(role=CentreRole.ANALYST)
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    User.objects.filter(pk=user.pk).update(language="en")
-    return logged_in(user)
+    client = centre_client()
+    User.objects.filter(pk=client.user.pk).update(language="en")
+    return client
 
 
 def seen(client, name, *args, query=""):
@@ -134,6 +131,22 @@ def test_announcing_names_its_consequences_and_leads_to_the_work(centre):
     assert "Send to new addresses" in page
     assert reverse("workspace:people", args=["ORG-900"]) in seen(centre, "without-address", CODE)
     assert "does not change any more" in seen(centre, "letter-text", *TEXT)
+
+
+def test_an_analyst_comes_from_the_list_of_those_without_an_address_to_inviting_somebody(centre):
+    silent = make_organisation("ORG-900")
+    plan((silent, [GMINA]))
+    people = reverse("workspace:people", args=["ORG-900"])
+    assert people in seen(centre, "without-address", CODE)
+    page = centre.get(people)
+    address = reverse("workspace:invite-member", args=["ORG-900"])
+    assert address in page.content.decode()
+    assert page.context["form"]["may_manage"].initial is True
+    assert centre.post(address, {"email": "ola@example.org", "may_manage": "on"}).url == people
+    assert people not in seen(centre, "without-address", CODE)
+    represented(silent, "anna@example.org")
+    assert address not in centre.get(people).content.decode()
+    assert centre.post(address, {"email": "ewa@example.org"}).status_code == 403
 
 
 def test_failed_addresses_are_listed_and_leave_as_csv_without_formulas(centre):

@@ -6,14 +6,13 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
-from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 from tests.web.builders import (
     GMINA,
+    centre_client,
     logged_in,
     make_card,
-    make_centre_user,
     make_member,
     make_organisation,
     make_session,
@@ -60,9 +59,7 @@ def english(client):
 
 
 def centre():
-    user = make_centre_user()
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    return english(logged_in(user))
+    return centre_client("centrum@example.org")
 
 
 def test_a_report_from_the_card_is_confirmed_and_then_stands_on_the_cards_pages(anna, card):

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from django.utils.translation import override
 from icalendar import Calendar
 from tests.web.builders import (
+    centre_client,
     logged_in,
-    make_centre_user,
     make_institution,
     make_member,
     make_organisation,
@@ -20,7 +19,6 @@ from tests.web.builders import (
 )
 
 from atlas.accounts.actor import MACHINE
-from atlas.accounts.rules import CentreRole
 from atlas.config.template_tags import duty_hours
 from atlas.instruments.services import keep_shipped
 from atlas.kernel.terc import Territory as Unit
@@ -45,11 +43,7 @@ DAYS = {"announce_on": "2027-02-08", "opens_on": "2027-02-15", "remind_1": "2027
 
 @pytest.fixture
 def analyst(db):
-    user = make_centre_user("analyst@example.org", role=CentreRole.ANALYST)
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    client = logged_in(user)
-    client.cookies["django_language"] = "en"
-    return client
+    return centre_client()
 
 
 @pytest.fixture

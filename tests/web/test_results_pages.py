@@ -7,12 +7,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.core.management import call_command
 from django.urls import reverse
-from tests.web.builders import logged_in, make_centre_user, make_session
+from tests.web.builders import centre_client, make_session
 
-from atlas.accounts.rules import CentreRole
 from atlas.archive.models import Erratum, SealedPackage
 from atlas.archive.selectors import errata_of_sessions
 from atlas.audit.triggers import remove_guards
@@ -33,11 +31,7 @@ POWIAT = {"poziom": "powiat", "gdzie": "0605"}
 
 @pytest.fixture
 def centre(client):
-    user = make_centre_user("analityk@example.org", role=CentreRole.ANALYST)
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    made = logged_in(user)
-    made.cookies["django_language"] = "en"
-    return made
+    return centre_client()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 COUNTRY = "PL"
 INVITATION_LASTS = timedelta(days=14)
+_TOKEN_BYTES = 32
 VOIVODESHIPS = {
     "02": "dolnośląskie", "04": "kujawsko-pomorskie", "06": "lubelskie", "08": "lubuskie", "10": "łódzkie",
     "12": "małopolskie", "14": "mazowieckie", "16": "opolskie", "18": "podkarpackie", "20": "podlaskie",
@@ -66,6 +68,11 @@ NO_PLACE = Place()
 def is_usable(*, expires_at: datetime, used_at: datetime | None, withdrawn_at: datetime | None, at: datetime) -> bool:
     """Whether an invitation's link still works at a moment."""
     return used_at is None and withdrawn_at is None and at < expires_at
+
+
+def new_token() -> str:
+    """Return the secret part of a link, new each time."""
+    return secrets.token_urlsafe(_TOKEN_BYTES)
 
 
 def hash_of(token: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import InterfaceError, OperationalError
 
+from atlas.accounts.services.job_letters import tell_who_asked
 from atlas.archive.models import SealedPackage
 from atlas.archive.selectors import newest_seal, waiting_corrections
 from atlas.closing.services.asking import KIND
@@ -93,7 +94,7 @@ REVISION_STAGES = {
 }
 KINDS = (
     JobKind(PREVIEW, _("Finding what corrections change"), preview, REVISION_STAGES),
-    JobKind(REVISE, _("Sealing a new revision of the package"), revise, REVISION_STAGES),
-    JobKind(KIND, _("Closing the session"), close, STAGES),
+    JobKind(REVISE, _("Sealing a new revision of the package"), revise, REVISION_STAGES, tell_who_asked),
+    JobKind(KIND, _("Closing the session"), close, STAGES, tell_who_asked),
     JobKind(LET_GO, _("Letting a session go on that could not be closed"), let_go),
 )
