@@ -61,20 +61,26 @@ def errata_rows(session: Session) -> list[dict[str, Any]]:
 
 
 def applied_corrections(session: Session) -> QuerySet[Correction]:
-    """Return the corrections that a sealed revision of a session has, oldest first."""
-    return Correction.objects.filter(card__session=session, seal__isnull=False).order_by("seal__revision", "id")
+    """Return the corrections that a sealed revision of a session has, in the order in which they were applied."""
+    found = Correction.objects.filter(card__session=session, seal__isnull=False, replaced_at=None)
+    return found.order_by("seal__revision", "id")
 
 
 def waiting_corrections(session: Session) -> QuerySet[Correction]:
     """Return the corrections of a session that no revision has yet, with the card, its gmina and participant."""
-    found = Correction.objects.filter(card__session=session, seal__isnull=True)
+    found = Correction.objects.filter(card__session=session, seal__isnull=True, replaced_at=None)
     return found.select_related("card__scope", "card__participant", "card__session__instruments").order_by("id")
+
+
+def replaced_corrections(session: Session) -> QuerySet[Correction]:
+    """Return the corrections of a session that another one of the same line took the place of, oldest first."""
+    return Correction.objects.filter(card__session=session, replaced_at__isnull=False).order_by("id")
 
 
 def corrections_mark(session: Session) -> str:
     """Return a SHA-256 of what waits for the next revision: it tells whether a preview still holds (3 queries)."""
     seal = newest_seal(session)
-    waiting = [[one.pk, one.base_version, one.content] for one in waiting_corrections(session)]
+    waiting = [[one.pk, one.base_version, one.texts] for one in waiting_corrections(session)]
     told = [seal.sha256 if seal else "", waiting, [row["number"] for row in errata_rows(session)]]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 from django.db.models import F, Q
 from django.db.models.functions import Left
 
-from atlas.cards.models import Card
+from atlas.cards.models import Card, Submission
 from atlas.cards.rules import CardKind, CardState
 from atlas.cards.selectors import document_of, with_session
 from atlas.definitions.answers import Context
+from atlas.kernel import clock
 from atlas.kernel.teryt import identity_of
 from atlas.monitoring.models import ScopeGmina
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from django.db.models import QuerySet
 
@@ -27,14 +29,17 @@ _DIGITS = len(identity_of("0000000"))
 
 
 def contexts_of(cards: Sequence[Card], *, session: Session) -> dict[int, Context]:
-    """Return by card what it is judged beside once all cards of its session are decided (2 queries).
+    """Return by card what it is judged beside once all cards of its session are decided (3 queries).
+
+    It is judged by the day on which it was filed, as it was then; an imported one, whose day nobody knows, by the last
+    day of its session.
 
     Its predecessor is the same participant's last accepted card of the gmina; the statistics and the Karta IZUS are the
     gmina's last accepted ones, this session's before all others. A trial session looks at all but other trials.
 
     Args:
         cards: Of the session, with their gminas.
-        session: Whose last day is the day of judging.
+        session: The cards' own.
     """
     accepted = _accepted_in({identity_of(card.scope.gmina) for card in cards}, session=session)
     of_gminas = {
@@ -46,18 +51,25 @@ def contexts_of(cards: Sequence[Card], *, session: Session) -> dict[int, Context
         (found.kind, identity_of(found.scope.gmina), found.participant_id): document_of(found).answers
         for found in earlier
     }
+    days = _filed_on(cards)
     nothing: Answers = {}
 
     def context(card: Card) -> Context:
         gmina = identity_of(card.scope.gmina)
         return Context(
-            session.closes_on,
+            days.get(card.filed_id, session.closes_on),
             previous=previous.get((card.kind, gmina, card.participant_id), nothing),
             statistics=of_gminas.get((CardKind.STATISTICS, gmina), nothing),
             latest_izus=of_gminas.get((CardKind.IZUS, gmina), nothing),
         )
 
     return {card.pk: context(card) for card in cards}
+
+
+def _filed_on(cards: Sequence[Card]) -> dict[int | None, date]:
+    """Return the days of the cards' submissions, by submission."""
+    filed = Submission.objects.filter(pk__in=[card.filed_id for card in cards if card.filed_id is not None])
+    return {pk: clock.day_of(at) for pk, at in filed.order_by().values_list("pk", "filed_at")}
 
 
 def _accepted_in(gminas: set[str], *, session: Session) -> QuerySet[Card]:
