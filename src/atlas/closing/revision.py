@@ -36,7 +36,10 @@ if TYPE_CHECKING:
 MOST_ROWS = 500
 """Changed values that a preview keeps word for word; the others are counted."""
 _KEY = ("indicator", "breakdown", "level", "territory")
-_COMPARED = ("value", "numerator", "denominator", "change", "panel_change")
+_COMPARED = (
+    "value", "numerator", "denominator", "cards", "invited", "coverage", "gminas_used", "gminas_in_scope", "change",
+    "panel_change",
+)  # fmt: skip
 
 
 @contextmanager
