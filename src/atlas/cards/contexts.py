@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Left
 
-from atlas.cards.models import Card, CardVersion
+from atlas.cards.models import Card, CardVersion, Submission
 from atlas.cards.rules import CardKind, CardState, Event
 from atlas.cards.selectors import document_of, with_session
 from atlas.definitions.answers import Context
+from atlas.kernel import clock
 from atlas.kernel.teryt import identity_of
 from atlas.monitoring.lineages import gminas_over_time
 from atlas.monitoring.models import ScopeGmina
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from django.db.models import QuerySet
 
@@ -39,15 +40,18 @@ def contexts_of(
     cards: Sequence[Card], *, session: Session, at: datetime | None = None,
     instead: Mapping[int, CardDocument] = _AS_IT_IS,
 ) -> dict[int, Context]:  # fmt: skip
-    """Return by card what it is judged beside once all cards of its session are decided (3 queries; 4 where
+    """Return by card what it is judged beside once all cards of its session are decided (4 queries; 5 where
     gminas were renumbered).
+
+    It is judged by the day on which it was filed, as it was then; an imported one, whose day nobody knows, by the last
+    day of its session.
 
     Its predecessor is the same participant's last accepted card of the gmina; the statistics and the Karta IZUS are the
     gmina's last accepted ones, this session's before all others. A trial session looks at all but other trials.
 
     Args:
         cards: Of the session, with their gminas.
-        session: Whose last day is the day of judging.
+        session: The cards' own.
         at: The moment whose cards count, with what they said then; None for now.
         instead: Documents by card's id that count in place of what these cards say, as corrections do that wait.
     """
@@ -64,18 +68,25 @@ def contexts_of(
     }
     earlier = accepted.filter(participant__in={card.participant_id for card in cards}).exclude(session=session)
     previous = {(found.kind, identity(found.scope), found.participant_id): answers_of(found) for found in earlier}
+    days = _filed_on(cards)
     nothing: Answers = {}
 
     def context(card: Card) -> Context:
         gmina = identity(card.scope)
         return Context(
-            session.closes_on,
+            days.get(card.filed_id, session.closes_on),
             previous=previous.get((card.kind, gmina, card.participant_id), nothing),
             statistics=of_gminas.get((CardKind.STATISTICS, gmina), nothing),
             latest_izus=of_gminas.get((CardKind.IZUS, gmina), nothing),
         )
 
     return {card.pk: context(card) for card in cards}
+
+
+def _filed_on(cards: Sequence[Card]) -> dict[int | None, date]:
+    """Return the days of the cards' submissions, by submission."""
+    filed = Submission.objects.filter(pk__in=[card.filed_id for card in cards if card.filed_id is not None])
+    return {pk: clock.day_of(at) for pk, at in filed.order_by().values_list("pk", "filed_at")}
 
 
 def _accepted_in(gminas: set[str], *, session: Session, at: datetime | None) -> QuerySet[Card]:

@@ -11,7 +11,8 @@ from atlas.archive.store import folder_of
 from atlas.cards.contexts import contexts_of
 from atlas.cards.package_rows import PackagedCard, rows_of_document
 from atlas.cards.rules import CardKind
-from atlas.cards.selectors import baseline_gminas, document_of, instruments_of
+from atlas.cards.selectors import baseline_gminas, instruments_of
+from atlas.closing.working_copies import by_card, contents_after
 from atlas.definitions.answers import broken_rules, message
 from atlas.engine.packages.reading import read_packages
 from atlas.engine.run import compute
@@ -36,7 +37,10 @@ if TYPE_CHECKING:
 MOST_ROWS = 500
 """Changed values that a preview keeps word for word; the others are counted."""
 _KEY = ("indicator", "breakdown", "level", "territory")
-_COMPARED = ("value", "numerator", "denominator", "change", "panel_change")
+_COMPARED = (
+    "value", "numerator", "denominator", "cards", "invited", "coverage", "gminas_used", "gminas_in_scope", "change",
+    "panel_change",
+)  # fmt: skip
 
 
 @contextmanager
@@ -87,10 +91,10 @@ def _values(packages: Sequence[Package], *, session: Session) -> dict[tuple[obje
 
 def _corrected(session: Session) -> list[tuple[PackagedCard, Tables]]:
     """Return the corrected cards with their rows, each judged beside what the other corrections say."""
-    waiting = list(waiting_corrections(session))
-    documents = {one.card_id: document_of(one.card, one.content) for one in waiting}
-    contexts = contexts_of([one.card for one in waiting], session=session, instead=documents)
-    return [_rows(one.card, documents[one.card_id], session=session, context=contexts[one.card_id]) for one in waiting]
+    waiting = by_card(waiting_corrections(session))
+    said = {card.pk: contents_after(card, found)[-1].document for card, found in waiting}
+    contexts = contexts_of([card for card, _found in waiting], session=session, instead=said)
+    return [_rows(card, said[card.pk], session=session, context=contexts[card.pk]) for card, _found in waiting]
 
 
 def _rows(
@@ -101,9 +105,10 @@ def _rows(
     template = instruments.definitions.templates[CardKind(card.kind).value]
     broken = broken_rules(template, document.answers, words=instruments.words, context=context)
     rules = {rule.code: rule for rule in template.rules}
+    respondent = card.participant.code if card.participant else ""
+    named = {"kind": card.kind, "gmina": card.scope.name, "respondent": respondent}
     for one in broken:
         if one.severity == "error":
-            raise DomainError("correction-breaks-rule", message=message(rules[one.code], one, language="pl"))
-    respondent = card.participant.code if card.participant else ""
+            raise DomainError("correction-breaks-rule", message=message(rules[one.code], one, language="pl"), **named)
     packaged = PackagedCard(CardKind(card.kind), card.scope.gmina, respondent, document)
     return packaged, rows_of_document(packaged, instruments.definitions, broken=broken)
