@@ -11,7 +11,15 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from bench.sessions import Size, write
 from django.urls import reverse
-from tests.web.builders import logged_in, make_centre_user, make_institution, make_member, make_reader, make_user
+from tests.web.builders import (
+    logged_in,
+    make_centre_user,
+    make_institution,
+    make_member,
+    make_reader,
+    make_session,
+    make_user,
+)
 
 from atlas.fieldwork.tests.followed_world import GODZISZOW, JANOW, WARSAW_GMINA, follow_world
 from atlas.mail.models import Message
@@ -64,6 +72,12 @@ def test_the_centre_goes_down_from_the_country_to_a_card(centre, session):
     assert reverse("workspace:card", args=[card.pk]) in page
     assert "Fundacja 1 (wymyślona)" in page
     assert "2026-1/IZUS/0001" in page
+
+
+def test_a_session_without_a_scope_says_where_to_choose_gminas(centre, session):
+    make_session("2027-1", state="planned", sequence=9).scope.all().delete()
+    page = page_of(centre, "backoffice:completeness", "2027-1")
+    assert reverse("backoffice:plan-scope", args=["2027-1"]) in page
 
 
 def test_a_gmina_where_nobody_was_asked_shows_dashes(centre, session):

@@ -137,8 +137,27 @@ def test_participants_are_searched_left_out_and_asked_again(analyst, registers):
     assert [one.gmina for one in gaps] == ["0605062"]
     send(analyst, "invite-again", chosen=LeftOut.objects.get().pk)
     assert session.invitations.filter(scope__gmina="0605062").exists()
-    missing = send(analyst, "add-participant", participant="ORG-404", gmina="0605053")
-    assert list(missing.context["form"].errors) == ["participant"]
+    nobody = send(analyst, "leave-out")
+    assert "Tick somebody in the list first" in nobody.content.decode()
+
+
+def test_a_participant_is_added_by_a_part_of_its_name_and_of_the_gminas(analyst, registers):
+    session = planned()
+    session.invitations.all().delete()
+    make_organisation("ORG-002", name="Fundacja „Ósma” (wymyślona)")
+    make_organisation("ORG-003", name="Fundacja „Dziewiąta” (wymyślona)")
+
+    def refused(participant, gmina):
+        return send(analyst, "add-participant", participant=participant, gmina=gmina).context["form"].errors
+
+    assert "nobody of the code or name “ORG-404”" in str(refused("ORG-404", "łążek")["participant"])
+    several = str(refused("fundacja", "łążek")["participant"])
+    assert "„Ósma” (wymyślona) (ORG-002)" in several
+    assert "ORG-003" in several
+    assert "no gmina of the code or name “Lublin”" in str(refused("ósma", "Lublin")["gmina"])
+    send(analyst, "add-participant", participant="ósma", gmina="janów")
+    assert [(one.participant.code, one.scope.gmina) for one in session.invitations.all()] == [("ORG-002", "0605053")]
+    assert list(refused("org-002", "0605053")) == ["participant"]  # asked already
 
 
 def test_a_gmina_is_found_by_a_part_of_its_name_or_code(analyst, registers):

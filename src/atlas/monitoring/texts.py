@@ -10,7 +10,9 @@ TEXTS: dict[str, str] = {
         "Another session has the sequence %(sequence)s already. Give session %(session)s the next free number."
     ),
     "session-not-planned": _("Session %(session)s is no longer being planned; its scope and invitations stay."),
-    "session-transition": _("A session in the state “%(state)s” cannot do “%(action)s”. Look at its page again."),
+    "session-transition": _(
+        "This step is not possible any more: the session has moved on meanwhile. Open its page to see how it stands."
+    ),
     "card-invitation-not-found": _("You were not asked for this card. Look at the list of your cards."),
     "instruments-not-published": _("Instrument set %(number)s is a draft. Choose a published one."),
     "period-backwards": _(
