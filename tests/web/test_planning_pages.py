@@ -106,12 +106,29 @@ def test_wrong_days_are_said_beside_them_and_doubtful_ones_are_kept(analyst, reg
     wrong = send(analyst, "plan-schedule", **DAYS | {"closes_on": "2027-02-12", "remind_1": ""})
     assert list(wrong.context["form"].errors) == ["closes_on"]
     assert "is before the opening" in wrong.content.decode()
+    assert "doubts" not in wrong.content.decode()  # of the kept days, beside others that were typed
     doubtful = send(analyst, "plan-schedule", **DAYS | {"closes_on": "2027-03-14", "publish_on": "2027-05-03"})
     session.refresh_from_db()
     assert session.closes_on == date(2027, 3, 14)
     text = doubtful.content.decode()
     assert "14 March 2027 is a day off. The next working day is 15 March 2027." in text
-    assert "3 May 2027 is a day off" in text
+    assert "The next working day is 4 May 2027." in text
+    assert "What is doubtful about them stands beside each" in text
+    assert "The days are saved.<" in send(analyst, "plan-schedule", **DAYS).content.decode()
+
+
+def test_days_that_have_come_are_read_only_and_others_want_a_reason(analyst, registers):
+    session = planned("open")
+    shown = page(analyst, "plan-schedule")
+    assert [name for name, field in shown.context["form"].fields.items() if field.disabled] == [
+        "announce_on", "opens_on",
+    ]  # fmt: skip
+    assert shown.context["form"].rows()[0][1] == []  # an announcement that is past is not asked for
+    later = {"closes_on": "2027-03-22", "verify_until": "2027-04-07", "publish_on": "2027-04-21"}
+    assert list(send(analyst, "plan-schedule", **later).context["form"].errors) == ["reason"]
+    send(analyst, "plan-schedule", **later, opens_on="2027-03-01", reason="awaria łączy")
+    session.refresh_from_db()
+    assert (session.opens_on, session.closes_on) == (date(2026, 2, 2), date(2027, 3, 22))
 
 
 def test_a_session_that_is_known_and_a_point_nobody_can_reach_are_refused_in_the_form(analyst, registers):

@@ -47,7 +47,7 @@ TEXTS: dict[str, str] = {
         "The reminder on %(day)s must come after the opening on %(opens_on)s, by the deadline %(closes_on)s."
     ),
     "too-many-reminders": _("There can be %(most)s reminders at most. Leave some out."),
-    "day-off-holiday": _("%(day)s is a day off: %(holiday)s. Nobody is at the points of receipt."),
+    "day-off-holiday": _("%(day)s is a day off: %(holiday)s. The next working day is %(next)s."),
     "day-off-weekend": _("%(day)s is a day off. The next working day is %(next)s."),
     "little-time-to-fill-in": _("Days to fill in a card: %(days)s. Give participants at least %(least)s."),
     "little-time-to-prepare": _(
