@@ -80,7 +80,7 @@ def test_a_letter_tells_where_to_hand_the_card_over(centre):
     add_point(session, PointFacts(HandOver.PAPER, "Biuro CUS (wymyślone)", **where, hours=hours), actor=MACHINE)
     assert "{points}" in seen(centre, "letter-text", *TEXT)
     preview = seen(centre, "letter-preview", *TEXT)
-    for words in ("on paper – Biuro CUS (wymyślone)", "ul. Wymyślona 1", "Duty hours: Mon 08:00–16:00"):
+    for words in ("Biuro CUS (wymyślone)", "ul. Wymyślona 1", "Duty hours: Mon 08:00–16:00"):
         assert words in preview
 
 
