@@ -178,7 +178,7 @@ def test_the_register_of_letters_of_intent(centre):
     assert "CUS IZUS-02" in page
     assert "CUS IZUS-01" not in page
     assert "CUS IZUS-01" in seen(centre, "letters-of-intent", CODE, query="?odpowiedz=waiting")
-    assert "There is no such institution" in seen(centre, "letters-of-intent", CODE, query="?odpowiedz=not_sent")
+    assert "No institution fits" in seen(centre, "letters-of-intent", CODE, query="?odpowiedz=not_sent")
     rows = table(centre.get(reverse("backoffice:letters-of-intent-csv", args=[CODE])))
     assert rows[2] == [
         "IZUS-02", "CUS IZUS-02 (wymyślone)", "Janów Lubelski", "2026-03-01", "takes part", "2026-03-02", "'+Pismo",
@@ -207,7 +207,7 @@ def test_the_price_of_the_pages_does_not_grow(centre, django_assert_max_num_quer
     sent(centre, "send-letters-of-intent", CODE)
     run(Job.objects.latest("id").pk)
     assert Session.objects.get(pk=session.pk).state == "announced"
-    prices = {"announcement": 13, "announce": 8, "letters": 8, "without-address": 8, "letters-of-intent": 13}
+    prices = {"announcement": 13, "announce": 8, "letters": 8, "without-address": 8, "letters-of-intent": 14}
     for name, price in prices.items():
         with django_assert_max_num_queries(price):
             seen(centre, name, CODE)
