@@ -136,6 +136,13 @@ def test_announcing_names_its_consequences_and_leads_to_the_work(centre):
     assert "does not change any more" in seen(centre, "letter-text", *TEXT)
 
 
+def test_nobody_is_written_to_where_nobody_is_invited(centre):
+    plan()
+    page = seen(centre, "announce", CODE)
+    assert "Nobody is invited" in page
+    assert "Announce and send the letters" not in page
+
+
 def test_failed_addresses_are_listed_and_leave_as_csv_without_formulas(centre):
     first, second, third = organisations(3)
     type(first).objects.filter(pk=first.pk).update(name="=HYPERLINK(1)")

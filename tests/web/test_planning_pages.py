@@ -134,7 +134,7 @@ def test_days_that_have_come_are_read_only_and_others_want_a_reason(analyst, reg
 def test_a_session_that_is_known_and_a_point_nobody_can_reach_are_refused_in_the_form(analyst, registers):
     planned()
     again = analyst.post(reverse("backoffice:new-session"), NEW | {"instruments": keep_shipped(actor=MACHINE).pk})
-    assert "There is a session 2027-1 already" in again.content.decode()
+    assert "There is a session 2027-1 already" in str(again.context["form"].errors["code"])
     reserved = analyst.post(reverse("backoffice:new-session"), NEW | {"code": "nowa"})
     assert "code" in reserved.context["form"].errors
     point = send(analyst, "add-point", channel="phone", name="Dyżur", day_2_from="08:00")

@@ -28,6 +28,8 @@ else:  # Django's own class takes no type in brackets
     _OfSets = forms.ModelChoiceField
 
 _TEXTS = OF_FILES | OF_ACCOUNTS | OF_REGISTRY | OF_MONITORING | OF_BACKOFFICE
+_FIELDS = {"session-known": "code", "period-backwards": "period_to"}
+"""The field that an error is about, where it is told of one."""
 RESERVED = {"nowa"}
 """Words that stand in addresses where a session's code does."""
 
@@ -38,7 +40,10 @@ class RefusableForm(forms.Form):
     def refuse(self, error: DomainError, *, field: str | None = None) -> None:
         """Show why the service refused, beside a field or above all."""
         for problem in error.problems:
-            self.add_error(field, problem_text(problem, _TEXTS, language=as_language(get_language())))
+            at = field or _FIELDS.get(problem.code)
+            self.add_error(
+                at if at in self.fields else None, problem_text(problem, _TEXTS, language=as_language(get_language()))
+            )
 
 
 class NamesForm(RefusableForm):
