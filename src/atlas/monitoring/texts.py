@@ -24,7 +24,9 @@ TEXTS: dict[str, str] = {
         " turn session %(session)s back: it gets the free number."
     ),
     "session-not-planned": _("Session %(session)s is no longer being planned; its scope and invitations stay."),
-    "session-transition": _("A session in the state “%(state)s” cannot do “%(action)s”. Look at its page again."),
+    "session-transition": _(
+        "This step is not possible any more: the session has moved on meanwhile. Open its page to see how it stands."
+    ),
     "card-invitation-not-found": _("You were not asked for this card. Look at the list of your cards."),
     "instruments-not-published": _("Instrument set %(number)s is a draft. Choose a published one."),
     "period-backwards": _(
@@ -59,7 +61,7 @@ TEXTS: dict[str, str] = {
         "The reminder on %(day)s must come after the opening on %(opens_on)s, by the deadline %(closes_on)s."
     ),
     "too-many-reminders": _("There can be %(most)s reminders at most. Leave some out."),
-    "day-off-holiday": _("%(day)s is a day off: %(holiday)s. Nobody is at the points of receipt."),
+    "day-off-holiday": _("%(day)s is a day off: %(holiday)s. The next working day is %(next)s."),
     "day-off-weekend": _("%(day)s is a day off. The next working day is %(next)s."),
     "little-time-to-fill-in": _("Days to fill in a card: %(days)s. Give participants at least %(least)s."),
     "little-time-to-prepare": _(
