@@ -12,5 +12,9 @@ TEXTS: dict[str, str] = {
     ),
     "point-not-found": _("This point of receipt is not there any more. Look at the list of points."),
     "session-not-found": _("There is no session %(session)s. Look at the list of sessions."),
+    "questions-not-sent": _(
+        "You typed questions, and accepting the card sends none of them, so nothing was decided. Return the card with"
+        " the questions, or delete them and accept it."
+    ),
     "asked-not-found": _("Session %(session)s asks nobody for this card. Look at the list of its participants."),
 }
