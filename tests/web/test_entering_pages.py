@@ -157,10 +157,7 @@ def test_a_hostile_file_opens_nothing_and_leaves_nothing(analyst, settings, name
 def test_a_source_that_is_refused_opens_nothing_and_leaves_no_file(analyst, anna, settings):
     """The scan hangs at the card already when a colleague opens it; the note sent along goes back with it."""
     opens(analyst, file=scan())
-    user = make_centre_user("jan@example.org", role=CentreRole.ANALYST)
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    before, client = Card.objects.get(), logged_in(user)
-    client.post(reverse("set_language"), {"language": "en", "next": "/"})
+    before, client = Card.objects.get(), centre_client("jan@example.org")
     Message.objects.all().delete()
     refused = opens(client, channel="email", file=scan(), note="Rozmowa, 10 marca.", reason="urlop koleżanki")
     assert refused.status_code == 409

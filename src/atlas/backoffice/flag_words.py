@@ -82,9 +82,9 @@ class Teller:
         facts = _numbers(flag.evidence) | {"pair": self._label(pair)}
         text = gettext("%(pair)s: the organisations say %(ngo)s, the institution says %(izus)s.") % facts
         count = int(flag.evidence["cards"])
-        of = ngettext("%(n)s card of an organisation", "%(n)s cards of organisations", count) % {"n": facts["cards"]}
+        of = ngettext("by %(n)s card of an organisation", "by %(n)s cards of organisations", count)
         note = said(pair.note, as_language(get_language())) if pair and pair.note else ""
-        return FlagWords(text, ". ".join(filter(None, (of, note))))
+        return FlagWords(text, ". ".join(filter(None, (of % {"n": facts["cards"]}, note))))
 
     def knows_none(self, flag: Flag) -> FlagWords:
         """An organisation that the institution does not know."""
@@ -121,13 +121,9 @@ class Teller:
     def came_back(flag: Flag) -> FlagWords:
         """What was asked about."""
         answered, changed = flag.evidence["answered"], flag.evidence["changed"]
-        return FlagWords(
-            gettext("It was asked about when the card was returned."),
-            ", ".join((
-                gettext("there is an answer") if answered else gettext("there is no answer"),
-                gettext("the figure was changed") if changed else gettext("the figure was not changed"),
-            )),
-        )  # fmt: skip
+        answer = gettext("There is an answer.") if answered else gettext("There is no answer.")
+        now = gettext("What the card says was changed.") if changed else gettext("What the card says was not changed.")
+        return FlagWords(gettext("It was asked about when the card was returned."), f"{answer} {now}")
 
     def _pair(self, code: str) -> Pair | None:
         return next((one for one in self.definitions.pairs if one.code == code), None)

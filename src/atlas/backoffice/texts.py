@@ -21,5 +21,9 @@ TEXTS: dict[str, str] = {
         "The scope of this session has no gmina of the code or name “%(text)s”. Add it to the scope first."
     ),
     "gminas-several": _("“%(text)s” fits several gminas: %(names)s. Write the code of one of them."),
+    "questions-not-sent": _(
+        "You typed questions, and accepting the card sends none of them, so nothing was decided. Return the card with"
+        " the questions, or delete them and accept it."
+    ),
     "asked-not-found": _("Session %(session)s asks nobody for this card. Look at the list of its participants."),
 }

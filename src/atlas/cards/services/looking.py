@@ -185,7 +185,7 @@ def _keep_peers(session: Session, kind: CardKind, *, values: dict[str, array[flo
 def _keep_flags(found: Sequence[Looked], *, at: datetime) -> None:
     """Write the difference between the flags that are kept and those that were found; the reviews are locked."""
     kept: dict[int, dict[tuple[str, str, str], Flag]] = defaultdict(dict)
-    for flag in Flag.objects.filter(card__in=[one.card for one in found]).order_by("submission", "pk"):
+    for flag in Flag.objects.filter(card__in=[one.card for one in found]).order_by("submission_id", "pk"):
         kept[flag.card_id][flag.code, flag.item, flag.subject] = flag  # of the newest submission last
     now = [flag for one in found for flag in _flags_of(one, kept[one.card.pk], at=at)]
     fields = ["evidence", "is_notice", "settled_at", "settled_by", "note"]

@@ -115,6 +115,7 @@ def test_a_settled_flag_stays_settled_while_its_evidence_is_the_same(warned, ann
     resubmitted = changed(warned, anna, managers={"value": "0"}, explanations={"contracts": "Umowy bez osób."})
     carried = looked(resubmitted)["warning", "contracts"]
     assert (carried.pk != flag.pk, carried.note) == (True, "Widziałam umowy.")
+    assert looked(resubmitted)["warning", "contracts"].pk == carried.pk  # each opening of its page looks it through
     other = changed(resubmitted, anna, contracts={"value": "3"}, explanations={"contracts": "Umowy bez osób."})
     assert looked(other)["warning", "contracts"].settled_at is None
 
