@@ -66,15 +66,18 @@ def applied_corrections(session: Session) -> QuerySet[Correction]:
 
 
 def waiting_corrections(session: Session) -> QuerySet[Correction]:
-    """Return the corrections of a session that no revision has yet, with the card, its gmina and participant."""
+    """Return the corrections of a session that no revision has yet, with the card, its gmina and participant, and the
+    hash of its instruments, whose content is large and is read once in a process.
+    """
     found = Correction.objects.filter(card__session=session, seal__isnull=True)
-    return found.select_related("card__scope", "card__participant", "card__session__instruments").order_by("id")
+    related = found.select_related("card__scope", "card__participant", "card__session__instruments")
+    return related.defer("card__session__instruments__content").order_by("id")
 
 
 def corrections_mark(session: Session) -> str:
     """Return a SHA-256 of what waits for the next revision: it tells whether a preview still holds (3 queries)."""
     seal = newest_seal(session)
-    waiting = [[one.pk, one.base_version, one.content] for one in waiting_corrections(session)]
+    waiting = [list(row) for row in waiting_corrections(session).values_list("pk", "base_version", "content")]
     told = [seal.sha256 if seal else "", waiting, [row["number"] for row in errata_rows(session)]]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
@@ -33,14 +35,18 @@ from atlas.monitoring.models import ScopeGmina
 if TYPE_CHECKING:
     from typing import Any
 
+    from django.core.paginator import Page
+    from django.db.models import QuerySet
     from django.forms import Form
     from django.http import HttpResponse
 
     from atlas.accounts.requests import ActorRequest
     from atlas.cards.models import Card
+    from atlas.kernel.language import Language
     from atlas.monitoring.models import Session
 
 _WORDS = PURE | TEXTS
+A_PAGE = 25
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -117,24 +123,48 @@ def revise(request: ActorRequest, session_code: str) -> HttpResponse:
 
 def _listed(request: ActorRequest, session: Session) -> dict[str, Any]:
     language, places = as_language(get_language()), TerritoryPlaces(on=clock.day_of(clock.now()))
-    waiting = list(waiting_corrections(session))
-    applied = list(applied_corrections(session).select_related("seal", "card__scope", "card__participant"))
-    notes = list(errata_of(session))
-    job = newest_job(f"{correcting.PREVIEW}:{session.code}") if waiting else None
-    names = names_of([one.begun_by for one in (*waiting, *applied)] + [one.made_by for one in notes])
-    places_named = dict(ScopeGmina.objects.filter(session=session).values_list("gmina", "name")) if job else {}
-    is_current = job is not None and job.facts.get("mark") == corrections_mark(session)
+    notes = _paged(request, errata_of(session).order_by("-number"), parameter="strona")
+    waiting = _paged(request, waiting_corrections(session), parameter="strona-czekajacych")
+    related = applied_corrections(session).select_related("seal", "card__scope", "card__participant")
+    applied = _paged(request, related.defer("content", "card__content"), parameter="strona-poprawek")
+    names = names_of([one.begun_by for one in (*waiting.page, *applied.page)] + [one.made_by for one in notes.page])
     return {
-        "errata": [(one, names.get(one.made_by or 0, "")) for one in notes],
+        "errata": [(one, names.get(one.made_by or 0, "")) for one in notes.page], "of_errata": notes,
         "waiting": [
             (one, changed_lines(one, places=places, language=language), names.get(one.begun_by or 0, ""))
-            for one in waiting
+            for one in waiting.page
         ],
-        "applied": [(one, names.get(one.begun_by or 0, "")) for one in applied],
-        "job": job_row(job, names=names) if job else None, "is_current": is_current,
-        "values": changed_values(job, names=places_named, language=language) if job and is_current else [],
+        "of_waiting": waiting,
+        "applied": [(one, names.get(one.begun_by or 0, "")) for one in applied.page], "of_applied": applied,
         "gmina": request.GET.get("gmina", ""), "cards": _cards(request, session),
+        **(_previewed(session, language=language) if waiting.page.paginator.count else {}),
     }  # fmt: skip
+
+
+def _previewed(session: Session, *, language: Language) -> dict[str, Any]:
+    """Return what the newest preview of a session's waiting corrections found, and whether it still holds."""
+    job = newest_job(f"{correcting.PREVIEW}:{session.code}")
+    if job is None:
+        return {"job": None, "is_current": False, "values": []}
+    named = dict(ScopeGmina.objects.filter(session=session).values_list("gmina", "name"))
+    is_current = job.facts.get("mark") == corrections_mark(session)
+    values = changed_values(job, names=named, language=language) if is_current else []
+    return {"job": job_row(job, names={}), "is_current": is_current, "values": values}
+
+
+@dataclass(frozen=True)
+class _Paged:
+    """A page of one of several lists; `query` is what the others were asked for."""
+
+    page: Page[Any]
+    parameter: str
+    query: str
+
+
+def _paged(request: ActorRequest, rows: QuerySet[Any], *, parameter: str) -> _Paged:
+    others = request.GET.copy()
+    others.pop(parameter, None)
+    return _Paged(Paginator(rows, A_PAGE).get_page(request.GET.get(parameter)), parameter, others.urlencode())
 
 
 def _cards(request: ActorRequest, session: Session) -> list[Card]:
