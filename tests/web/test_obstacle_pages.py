@@ -164,8 +164,9 @@ def test_the_centres_list_has_pages_and_costs_the_same_for_few_and_many(anna, ca
     client = centre()
     Obstacle.objects.bulk_create(
         Obstacle(
-            key=uuid4(), card=card, session=card.session, participant=card.participant, scope=card.scope, what=f"Powód {number}.",
-            channel="paper", reported_at=clock.now() + timedelta(minutes=number), reported_by=anna.pk,
+            key=uuid4(), card=card, session=card.session, participant=card.participant, scope=card.scope,
+            what=f"Powód {number}.", channel="paper", reported_by=anna.pk,
+            reported_at=clock.now() + timedelta(minutes=number),
         )
         for number in range(30)
     )  # fmt: skip
