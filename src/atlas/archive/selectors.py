@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from atlas.monitoring.models import Session
 
 
-_OF_A_CARD = ("card__scope", "card__participant", "card__session__instruments")
-
-
 def newest_seals() -> list[SealedPackage]:
     """Return the newest revision's seal of each session that is no trial, in sequence, with the session (1 query)."""
     seals = SealedPackage.objects.filter(session__sequence__isnull=False).select_related("session")
@@ -87,13 +84,15 @@ def errata_rows(session: Session) -> list[dict[str, Any]]:
 def applied_corrections(session: Session) -> QuerySet[Correction]:
     """Return the corrections that a sealed revision of a session has, in the order in which they were applied."""
     found = Correction.objects.filter(card__session=session, seal__isnull=False, replaced_at=None)
-    return found.select_related("seal", *_OF_A_CARD).order_by("seal__revision", "id")
+    return _with_card(found).select_related("seal").order_by("seal__revision", "id")
 
 
 def waiting_corrections(session: Session) -> QuerySet[Correction]:
-    """Return the corrections of a session that no revision has yet, with the card, its gmina and participant."""
+    """Return the corrections of a session that no revision has yet, with the card, its gmina and participant, and the
+    hash of its instruments, whose content is large and is read once in a process.
+    """
     found = Correction.objects.filter(card__session=session, seal__isnull=True, replaced_at=None)
-    return found.select_related(*_OF_A_CARD).order_by("id")
+    return _with_card(found).order_by("id")
 
 
 def replaced_corrections(session: Session) -> QuerySet[Correction]:
@@ -111,6 +110,11 @@ def contents_before(corrections: Sequence[Correction]) -> dict[int, Any]:
     return {one.pk: known.get((one.card_id, one.base_version)) for one in corrections}
 
 
+def _with_card(corrections: QuerySet[Correction]) -> QuerySet[Correction]:
+    related = corrections.select_related("card__scope", "card__participant", "card__session__instruments")
+    return related.defer("card__session__instruments__content")
+
+
 def seals_of(session: Session) -> list[SealedPackage]:
     """Return the seals of a session's revisions, the newest first (1 query)."""
     return list(SealedPackage.objects.filter(session=session).order_by("-revision"))
@@ -118,7 +122,7 @@ def seals_of(session: Session) -> list[SealedPackage]:
 
 def corrections_mark(session: Session) -> str:
     """Return a SHA-256 of what waits for the next revision: it tells whether a preview still holds (3 queries)."""
-    waiting = [[one.pk, one.base_version, one.texts] for one in waiting_corrections(session)]
+    waiting = [list(row) for row in waiting_corrections(session).values_list("pk", "base_version", "texts")]
     told = [seals_beside(session), waiting, [row["number"] for row in errata_rows(session)]]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -81,7 +81,7 @@ def import_package(package: Package, *, actor: Actor) -> tuple[SealedPackage, bo
 
 def _must_come_next(package: Package) -> None:
     """Refuse a package whose session would not be the next that closes: baselines hang on the order of sessions."""
-    facts: dict[str, object] = {"session": package.session.code, "sequence": package.session.sequence}
+    facts: dict[str, Any] = {"session": package.session.code, "sequence": package.session.sequence}
     later = Session.objects.filter(sequence__gt=package.session.sequence, state__in=OVER).order_by("sequence").first()
     if later is not None:
         raise DomainError("package-too-late", later=later.code, **facts)

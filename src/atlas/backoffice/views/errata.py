@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
@@ -46,6 +48,8 @@ from atlas.report.wording import Voice
 if TYPE_CHECKING:
     from typing import Any
 
+    from django.core.paginator import Page
+    from django.db.models import QuerySet
     from django.forms import Form
     from django.http import HttpResponse
 
@@ -57,6 +61,7 @@ if TYPE_CHECKING:
 MOST_CARDS = 200
 """Cards that are listed for a part of a name; whoever sees so many types more of it."""
 _WORDS = PURE | TEXTS
+A_PAGE = 25
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -152,17 +157,19 @@ def _line_form(
 
 
 def _listed(request: ActorRequest, session: Session) -> dict[str, Any]:
-    waiting, applied, notes = waiting_corrections(session), list(applied_corrections(session)), list(errata_of(session))
-    replaced, seals = list(replaced_corrections(session)), seals_of(session)
-    every = (*waiting, *applied, *replaced)
-    names = names_of([one.begun_by for one in every] + [one.made_by for one in notes])
+    waiting, replaced = list(waiting_corrections(session)), list(replaced_corrections(session))
+    notes = _paged(request, errata_of(session).order_by("-number"), parameter="strona")
+    applied = _paged(request, applied_corrections(session).reverse(), parameter="strona-poprawek")
+    every = (*waiting, *applied.page, *replaced)
+    names = names_of([one.begun_by for one in every] + [one.made_by for one in notes.page])
     places = TerritoryPlaces(on=clock.day_of(clock.now()))
     wordings = Wordings(places, as_language(get_language()), names)
     return {
-        "errata": [(one, names.get(one.made_by or 0, "")) for one in notes],
+        "errata": [(one, names.get(one.made_by or 0, "")) for one in notes.page], "of_errata": notes,
         "waiting": wordings.cards(waiting, replaced=replaced, before={}),
-        "applied": wordings.cards(applied, replaced=replaced, before=contents_before(applied)),
-        "seals": seals, "gmina": request.GET.get("gmina", ""), "cards": _cards(request, session),
+        "applied": wordings.cards(applied.page, replaced=replaced, before=contents_before(list(applied.page))),
+        "of_applied": applied, "seals": seals_of(session),
+        "gmina": request.GET.get("gmina", ""), "cards": _cards(request, session),
         **_work(session, is_waiting=bool(waiting)),
     }  # fmt: skip
 
@@ -182,6 +189,21 @@ def _work(session: Session, *, is_waiting: bool) -> dict[str, Any]:
     wording = Wording(definitions_of(session.instruments), Voice(as_language(get_language())), names)
     values = changed_values(preview, wording=wording)
     return {"row": row, "is_revision": job.kind == correcting.REVISE, "preview": preview, "values": values}
+
+
+@dataclass(frozen=True)
+class _Paged:
+    """A page of one of several lists; `query` is what the others were asked for."""
+
+    page: Page[Any]
+    parameter: str
+    query: str
+
+
+def _paged(request: ActorRequest, rows: QuerySet[Any], *, parameter: str) -> _Paged:
+    others = request.GET.copy()
+    others.pop(parameter, None)
+    return _Paged(Paginator(rows, A_PAGE).get_page(request.GET.get(parameter)), parameter, others.urlencode())
 
 
 def _cards(request: ActorRequest, session: Session) -> list[Card]:

@@ -114,12 +114,12 @@ def locked_planned(session: Session) -> Session:
 
 def _save(session: Session) -> None:
     """Write a session whose code and number nobody else has, whoever plans one at the same moment."""
-    must_be_free(session.code, sequence=session.sequence, but=session.pk)
+    must_be_free(session)
     try:
         with transaction.atomic():
             session.save()
     except IntegrityError:
-        must_be_free(session.code, sequence=session.sequence, but=session.pk)
+        must_be_free(session)
         raise
 
 

@@ -20,22 +20,17 @@ def next_number() -> int:
     return (Session.objects.aggregate(last=Max("sequence"))["last"] or 0) + 1
 
 
-def must_be_free(code: str, *, sequence: int | None, but: int | None = None) -> None:
-    """Refuse a code or a number that another session has (1 query).
-
-    Args:
-        code: The code wanted.
-        sequence: The number wanted, None outside the sequence.
-        but: Id of the session that wants them, if it is there already.
+def must_be_free(session: Session) -> None:
+    """Refuse a session whose code or number another one has (2 queries).
 
     Raises:
         DomainError: 'session-known', 'sequence-taken'.
     """
-    others = Session.objects.exclude(pk=but)
-    if others.filter(code=code).exists():
-        raise DomainError("session-known", session=code)
-    if sequence is not None and others.filter(sequence=sequence).exists():
-        raise DomainError("sequence-taken", sequence=sequence, session=code)
+    others = Session.objects.exclude(pk=session.pk)
+    if others.filter(code=session.code).exists():
+        raise DomainError("session-known", session=session.code)
+    if session.sequence is not None and others.filter(sequence=session.sequence).exists():
+        raise DomainError("sequence-taken", sequence=session.sequence, session=session.code)
 
 
 def must_be_last(session: Session) -> None:
