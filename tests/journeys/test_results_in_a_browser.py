@@ -42,6 +42,10 @@ def test_an_analyst_finds_a_figure_and_takes_the_file_away(analyst):
     assert row.get_by_text("10 of 13 cards").is_visible()
     row.get_by_role("link", name="erratum 1").click()
     assert analyst.page.get_by_text("O jedną za mało (wymyślone).").is_visible()
+    analyst.opens("backoffice:results", "2026-1", query="?poziom=gmina&gdzie=0605053&wskaznik=NGO-3.6")
+    row = analyst.page.locator("tbody tr").filter(has_text="NGO-3.6").first
+    row.get_by_role("link", name="erratum 1 2025-1").click()  # to the baseline's session
+    assert analyst.page.get_by_text("osób korzystających z usług było 84, a nie 86").is_visible()
     with analyst.page.expect_download() as download:
         analyst.page.get_by_role("link", name="indicators.csv", exact=True).click()
     assert download.value.suggested_filename == "2026-1-indicators.csv"

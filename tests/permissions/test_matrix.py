@@ -40,14 +40,14 @@ from atlas.cards.contents import Typed
 from atlas.cards.rules import CardKind, Channel
 from atlas.cards.services.entries import Opening, leave_entry, open_on_behalf
 from atlas.cards.services.saving import save_lines
-from atlas.cards.services.sources import attach_note
+from atlas.cards.services.sources import Sources, attach
 from atlas.cards.services.starting import start_card
 from atlas.cards.services.submitting import submit_card, withdraw_card
 from atlas.fieldwork.models import Obstacle
 from atlas.jobs.models import Job
 from atlas.kernel import clock
 from atlas.kernel.terc import Territory as Unit
-from atlas.monitoring.models import Invitation, Session
+from atlas.monitoring.models import Invitation, Session, TerritoryChange
 from atlas.monitoring.rules import HandOver
 from atlas.monitoring.services import PointFacts, add_point
 from atlas.registry.rules import MemberFunction
@@ -140,7 +140,7 @@ def source_of(card):
     )
     asked = Invitation.objects.get(participant=card.participant)
     card = open_on_behalf(asked, Opening(Channel.PAPER, "prosi"), kind=CardKind.NGO, actor=acting(ela))
-    document = attach_note(card, "Zapis rozmowy", actor=acting(ela))
+    (document,) = attach(card, Sources(note="Zapis rozmowy"), actor=acting(ela))
     leave_entry(card, actor=acting(ela))
     return document
 
@@ -157,10 +157,11 @@ def things_of_the_centre():
     session = Session.objects.get(code="2026-1")
     point = add_point(session, PointFacts(HandOver.ONLINE, "Serwis"), actor=MACHINE)
     run = keep_made_up_results(session)
+    change = TerritoryChange.objects.create(session=session, old="060501", new="060505")
     return {
         "session_code": "2026-1", "job_id": job.pk, "institution_code": "IZUS-01", "voivodeship": "06",
         "point_id": point.pk, "check": "robocze", "flag_id": 1, "run_id": run.pk, "file_name": "indicators.csv",
-        "area": "0605053", "correction_id": 1, **letter,
+        "area": "0605053", "correction_id": 1, "change_id": change.pk, **letter,
     }  # fmt: skip
 
 

@@ -93,9 +93,10 @@ def make_member(user, participant, *, may_manage=True):
 def make_session(code="2026-1", *, asked=(), sequence=1, state="open", closes_on=date(2026, 4, 30)):
     """A session with one gmina in its scope, moved on to a state."""
     plan = SessionPlan(
-        code, "Sesja (wymyślona)", date(2026, 2, 2), closes_on, date(2025, 1, 1), date(2025, 12, 31), sequence
-    )
-    session = plan_session(plan, instruments=keep_shipped(actor=MACHINE), actor=MACHINE)
+        code, "Sesja (wymyślona)", date(2026, 2, 2), closes_on, date(2025, 1, 1), date(2025, 12, 31),
+        is_trial=sequence is None,
+    )  # fmt: skip
+    session = plan_session(plan, instruments=keep_shipped(actor=MACHINE), actor=MACHINE, sequence=sequence)
     cover(session, [Covered(GMINA, "Janów Lubelski", "CUS", "janowski", "lubelskie")], actor=MACHINE)
     invite(session, [Asked(one.kind, GMINA, one) for one in asked], actor=MACHINE)
     for action in ("announce", "open", "verify", "close", "publish"):

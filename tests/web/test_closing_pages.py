@@ -91,7 +91,7 @@ def test_a_closing_that_failed_says_why_and_offers_to_begin_again(world, centre,
     world.accept()
     (tmp_path / "file").write_text("no folder")
     settings.ARCHIVE_ROOT = tmp_path / "file"
-    send(centre, typed="2026-1")
+    send(centre, typed="2026-1", seen=page(centre).context["form"]["seen"].value())
     (job,) = run_all()
     assert [one["code"] for one in job.problems] == ["closing-cannot-write"]
     shown = page(centre)
@@ -110,6 +110,17 @@ def test_a_list_that_was_read_before_a_card_was_accepted_confirms_nothing(world,
     assert Session.objects.get().closing_since is None
     again = answer.context["form"]["seen"].value()
     assert send(centre, typed="2026-1", seen=again).status_code == 302  # the list on this page was read
+
+
+def test_who_does_not_say_which_list_they_read_reads_it_first(world, centre):
+    world.accept()
+    for form in ({"typed": "2026-1"}, {"typed": "2026-1", "seen": " "}):
+        answer = send(centre, **form)
+        assert answer.status_code == 409
+        assert "Read the list above once more, then confirm." in answer.content.decode()
+        assert Session.objects.get().closing_since is None
+    seen = answer.context["form"]["seen"].value()
+    assert send(centre, typed="2026-1", seen=seen).status_code == 302
 
 
 def test_an_earlier_session_that_is_not_closed_is_named(centre):

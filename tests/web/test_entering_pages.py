@@ -154,6 +154,24 @@ def test_a_hostile_file_opens_nothing_and_leaves_nothing(analyst, settings, name
     assert not (settings.MEDIA_ROOT / "source-documents").exists()
 
 
+def test_a_source_that_is_refused_opens_nothing_and_leaves_no_file(analyst, anna, settings):
+    """The scan hangs at the card already when a colleague opens it; the note sent along goes back with it."""
+    opens(analyst, file=scan())
+    before, client = Card.objects.get(), centre_client("jan@example.org")
+    Message.objects.all().delete()
+    refused = opens(client, channel="email", file=scan(), note="Rozmowa, 10 marca.", reason="urlop koleżanki")
+    assert refused.status_code == 409
+    assert "This file is attached already." in refused.content.decode()
+    assert OnBehalf.objects.get(ended_at=None).opened_by == analyst.user.pk
+    assert (Card.objects.get().version, Message.objects.count()) == (before.version, 0)
+    assert opens(client, channel="email", note="Rozmowa, 10 marca.").status_code == 302
+    again = client.post(
+        page_of("entered-card", before.pk), {"file": scan("inny.pdf", SCAN + b"\n"), "note": "Rozmowa, 10 marca."}
+    )
+    assert again.status_code == 409
+    assert SourceDocument.objects.count() == len(list((settings.MEDIA_ROOT / "source-documents").iterdir())) == 2
+
+
 def test_a_card_that_was_begun_asks_for_a_reason_and_can_be_left_again(analyst, anna):
     card = make_card(anna, asked().participant)
     assert opens(analyst).status_code == 409

@@ -32,6 +32,15 @@ def test_a_running_job_shows_how_far_it_is_and_asks_again(analyst):
     assert part.lstrip().startswith(f'<div id="job-{job.pk}"')
 
 
+def test_a_job_that_is_done_leads_to_what_it_did(analyst):
+    job = make_job(state="done", ended_at=NOW, stage="letters", facts={"letters": 7})
+    Job.objects.filter(pk=job.pk).update(kind="announce-session")
+    shown = page(analyst, "job", job.pk)
+    assert "writing letters" not in shown  # it no longer does
+    assert "<dd>7</dd>" in shown
+    assert f'href="{reverse("backoffice:announcement", args=["2026-1"])}"' in shown
+
+
 def test_a_job_that_failed_says_why_in_the_readers_language_and_asks_no_more(analyst):
     job = make_job(state="failed", ended_at=NOW, problems=[{"code": "job-lost", "facts": {"attempts": 3}}])
     shown = page(analyst, "job", job.pk)

@@ -77,7 +77,7 @@ def test_a_letter_tells_where_to_hand_the_card_over(centre):
     add_point(session, PointFacts(HandOver.PAPER, "Biuro CUS (wymyślone)", **where, hours=hours), actor=MACHINE)
     assert "{points}" in seen(centre, "letter-text", *TEXT)
     preview = seen(centre, "letter-preview", *TEXT)
-    for words in ("on paper – Biuro CUS (wymyślone)", "ul. Wymyślona 1", "Duty hours: Mon 08:00–16:00"):
+    for words in ("Biuro CUS (wymyślone)", "ul. Wymyślona 1", "Duty hours: Mon 08:00–16:00"):
         assert words in preview
 
 
@@ -149,6 +149,13 @@ def test_an_analyst_comes_from_the_list_of_those_without_an_address_to_inviting_
     assert centre.post(address, {"email": "ewa@example.org"}).status_code == 403
 
 
+def test_nobody_is_written_to_where_nobody_is_invited(centre):
+    plan()
+    page = seen(centre, "announce", CODE)
+    assert "Nobody is invited" in page
+    assert "Announce and send the letters" not in page
+
+
 def test_failed_addresses_are_listed_and_leave_as_csv_without_formulas(centre):
     first, second, third = organisations(3)
     type(first).objects.filter(pk=first.pk).update(name="=HYPERLINK(1)")
@@ -191,7 +198,7 @@ def test_the_register_of_letters_of_intent(centre):
     assert "CUS IZUS-02" in page
     assert "CUS IZUS-01" not in page
     assert "CUS IZUS-01" in seen(centre, "letters-of-intent", CODE, query="?odpowiedz=waiting")
-    assert "There is no such institution" in seen(centre, "letters-of-intent", CODE, query="?odpowiedz=not_sent")
+    assert "No institution fits" in seen(centre, "letters-of-intent", CODE, query="?odpowiedz=not_sent")
     rows = table(centre.get(reverse("backoffice:letters-of-intent-csv", args=[CODE])))
     assert rows[2] == [
         "IZUS-02", "CUS IZUS-02 (wymyślone)", "Janów Lubelski", "2026-03-01", "takes part", "2026-03-02", "'+Pismo",
@@ -220,7 +227,7 @@ def test_the_price_of_the_pages_does_not_grow(centre, django_assert_max_num_quer
     sent(centre, "send-letters-of-intent", CODE)
     run(Job.objects.latest("id").pk)
     assert Session.objects.get(pk=session.pk).state == "announced"
-    prices = {"announcement": 13, "announce": 8, "letters": 8, "without-address": 8, "letters-of-intent": 13}
+    prices = {"announcement": 13, "announce": 8, "letters": 8, "without-address": 8, "letters-of-intent": 14}
     for name, price in prices.items():
         with django_assert_max_num_queries(price):
             seen(centre, name, CODE)

@@ -100,8 +100,8 @@ def test_what_the_site_has_itself_leads_there(analyst, path, name):
 
 
 def test_an_analyst_sees_the_registers_and_ways_back(analyst):
-    page = analyst.get(ROOT)
-    assert page.status_code == 200
+    page = analyst.get(ROOT, follow=True)
+    assert page.redirect_chain == [(ORGANISATIONS, 302)]  # Wagtail's own first page would be empty
     words = page.content.decode()
     for path in ("organizacje/", "instytucje/", "terytoria/", "sesje/"):
         assert ROOT + path in words
@@ -212,8 +212,59 @@ def test_nothing_is_deleted_and_territories_and_sessions_are_only_read(analyst):
         f"organizacje/delete/{participant.pk}/", "terytoria/new/", "terytoria/edit/1/", "sesje/new/",
         f"sesje/edit/{session.pk}/", f"sesje/delete/{session.pk}/",
     ):  # fmt: skip
-        answer = analyst.post(ROOT + path, {"name": "x"})
-        assert (answer.status_code, answer.url) == (302, ROOT), path
+        assert analyst.post(ROOT + path, {"name": "x"}).status_code == 404, path
     assert Participant.objects.count() == 1
     assert analyst.get(ROOT + "terytoria/").status_code == 200
     assert reverse("backoffice:session", args=["2026-1"]) in analyst.get(ROOT + "sesje/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "pages/", "images/", "images/add/", "images/chooser/", "documents/", "documents/multiple/add/", "collections/",
+        "reports/site-history/", "workflows/list/", "api/main/pages/", "organizacje/history/1/", "organizacje/usage/1/",
+        "no-such-page/", "test404/",
+    ],
+)  # fmt: skip
+def test_what_no_register_needs_is_not_there(analyst, path):
+    make_organisation()
+    answer = analyst.get(ROOT + path)
+    assert answer.status_code == 404
+    assert "Wagtail" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["sprite/", "jsi18n/"])
+def test_what_the_pages_of_the_registers_fetch_is_there(analyst, path):
+    assert analyst.get(ROOT + path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "title", "said"),
+    [
+        ("organizacje/", "Organisations - Atlas MP", "1 row"),
+        ("organizacje/new/", "New organisation - Atlas MP", "Create"),
+        ("organizacje/?q=zzz", "Organisations - Atlas MP", "Nothing fits."),
+        ("instytucje/", "Institutions - Atlas MP", "There is nothing in this register yet."),
+        ("sesje/?state=open", "Sessions - Atlas MP", "open"),
+        ("terytoria/?level=gmina", "Territories - Atlas MP", "Modliborzyce"),
+    ],
+)
+def test_pages_of_the_registers_speak_of_rows_and_states_in_words(analyst, path, title, said):
+    gminas()
+    make_organisation(name="Most (wymyślone)")
+    make_session()
+    analyst.cookies["django_language"] = "en"
+    page = " ".join(analyst.get(ROOT + path).content.decode().split())
+    assert title in page.partition("</title>")[0]
+    assert said in page
+    assert "organisations to display" not in page
+
+
+def test_sessions_are_exported_in_words(analyst):
+    make_session()
+    analyst.cookies["django_language"] = "en"
+    text = b"".join(analyst.get(ROOT + "sesje/", {"export": "csv"}).streaming_content).decode()
+    head, row = text.splitlines()
+    assert head == "kod,nazwa,stan,numer,próbna,od,do"
+    assert row.startswith("2026-1,")
+    assert ",open,1,no," in row

@@ -180,6 +180,33 @@ def test_what_was_typed_as_questions_comes_back_with_a_refusal(anna, ewa):
     assert "Ile umów?" in text(page(ewa[1], "review", card.pk))
 
 
+def test_accepting_a_card_throws_no_question_away(anna, ewa):
+    (card,) = filed(anna, 1)
+    refused = sends(ewa[1], "accept-card", card.pk, version=card.version, **{"question.contracts": "Ile umów?"})
+    assert refused.status_code == 409
+    assert "You typed questions" in text(refused)
+    assert "Ile umów?</textarea>" in text(refused)
+    assert Card.objects.get().state == "submitted"
+
+
+def test_questions_that_a_colleague_stood_in_the_way_of_are_shown_to_copy(anna, ewa, jan):
+    (card,) = filed(anna, 1)
+    page(ewa[1], "review", card.pk)
+    sends(jan[1], "take-review-over", card.pk)
+    refused = sends(ewa[1], "return-card", card.pk, version=card.version, **{"question.contracts": "Ile umów?"})
+    assert refused.status_code == 409
+    assert "were not sent. Copy them" in text(refused)
+    assert "Ile umów?" in text(refused)
+
+
+def test_a_card_that_was_decided_about_asks_for_no_look_any_more(anna, ewa):
+    (card,) = filed(anna, 1)
+    assert "is still to be looked at" in text(page(ewa[1], "review", card.pk))
+    sends(ewa[1], "accept-card", card.pk, version=card.version)
+    assert f"Card {card.filed.receipt} was accepted." in text(page(ewa[1], "verification"))
+    assert "still to be looked at" not in text(page(ewa[1], "review", card.pk))
+
+
 def test_a_card_is_set_aside_by_its_form(anna, ewa):
     (card,) = filed(anna, 1)
     assert sends(ewa[1], "set-card-aside", card.pk, version=card.version, reason=" ").status_code == 409

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language, gettext, ngettext
@@ -70,7 +70,11 @@ class Teller:
         """A value far from its peers."""
         facts = _numbers(flag.evidence)
         text = gettext("%(value)s; the median of %(cards)s cards that say more than zero here is %(median)s.") % facts
-        return FlagWords(text, gettext("robust distance %(distance)s; beyond 3.5 a value stands out") % facts)
+        beside = [gettext("robust distance %(distance)s; beyond 3.5 a value stands out") % facts]
+        if moment := flag.evidence.get("as_of"):  # what was looked through before has none
+            told = f"{datetime.fromisoformat(moment):%d.%m.%Y %H:%M}"
+            beside.append(gettext("the session's cards as of %(moment)s") % {"moment": told})
+        return FlagWords(text, "; ".join(beside))
 
     def differ(self, flag: Flag) -> FlagWords:
         """The two sides in the gmina."""
@@ -78,9 +82,9 @@ class Teller:
         facts = _numbers(flag.evidence) | {"pair": self._label(pair)}
         text = gettext("%(pair)s: the organisations say %(ngo)s, the institution says %(izus)s.") % facts
         count = int(flag.evidence["cards"])
-        of = ngettext("%(n)s card of an organisation", "%(n)s cards of organisations", count) % {"n": facts["cards"]}
+        of = ngettext("by %(n)s card of an organisation", "by %(n)s cards of organisations", count)
         note = said(pair.note, as_language(get_language())) if pair and pair.note else ""
-        return FlagWords(text, ". ".join(filter(None, (of, note))))
+        return FlagWords(text, ". ".join(filter(None, (of % {"n": facts["cards"]}, note))))
 
     def knows_none(self, flag: Flag) -> FlagWords:
         """An organisation that the institution does not know."""
@@ -117,13 +121,9 @@ class Teller:
     def came_back(flag: Flag) -> FlagWords:
         """What was asked about."""
         answered, changed = flag.evidence["answered"], flag.evidence["changed"]
-        return FlagWords(
-            gettext("It was asked about when the card was returned."),
-            ", ".join((
-                gettext("there is an answer") if answered else gettext("there is no answer"),
-                gettext("the figure was changed") if changed else gettext("the figure was not changed"),
-            )),
-        )  # fmt: skip
+        answer = gettext("There is an answer.") if answered else gettext("There is no answer.")
+        now = gettext("What the card says was changed.") if changed else gettext("What the card says was not changed.")
+        return FlagWords(gettext("It was asked about when the card was returned."), f"{answer} {now}")
 
     def _pair(self, code: str) -> Pair | None:
         return next((one for one in self.definitions.pairs if one.code == code), None)

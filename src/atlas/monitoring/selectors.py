@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Count, Exists, Max, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Concat, Substr
 
 from atlas.audit.selectors import entries_about
 from atlas.monitoring.models import Extension, Session
-from atlas.monitoring.rules import SessionState
+from atlas.monitoring.rules import SessionState, sequence_gap
 from atlas.registry.models import Presence
 from atlas.registry.rules import InstitutionType
 from atlas.registry.selectors import territories_on
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _POWIAT, _VOIVODESHIP = 4, 2
 """Digits of the codes."""
 RUNNING = (SessionState.ANNOUNCED, SessionState.OPEN, SessionState.VERIFICATION)
+OVER = (SessionState.CLOSED, SessionState.PUBLISHED)
 
 
 @dataclass(frozen=True)
@@ -72,9 +73,10 @@ def sessions_with_points(invitations: Collection[Invitation]) -> list[Session]:
     return list(Session.objects.filter(pk__in=asked).prefetch_related("points").order_by("closes_on", "code"))
 
 
-def next_sequence() -> int:
-    """Return the number of the next session of the sequence (1 query)."""
-    return (Session.objects.aggregate(last=Max("sequence"))["last"] or 0) + 1
+def missing_before(sequence: int | None) -> list[int]:
+    """Return the places of the sequence before one that no closed session has; None is a trial's (1 query)."""
+    over = Session.objects.filter(state__in=OVER, sequence__isnull=False)
+    return sequence_gap(sequence, closed=[one for one in over.values_list("sequence", flat=True) if one])
 
 
 def days_changed_at(session: Session) -> datetime:

@@ -50,6 +50,7 @@ class RegisterForm(forms.Form):
         super().__init__(*args, **kwargs)
         if instance is not None:
             self.fields["code"].disabled = True
+            self.fields["code"].help_text = gettext("It stands in packages and never changes.")
 
     @staticmethod
     def values_of(row: Organisation | Institution) -> dict[str, Any]:

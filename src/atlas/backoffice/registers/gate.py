@@ -1,4 +1,6 @@
-"""Around every page of Wagtail's admin: the Centre alone enters, and its policy is looser than the site's."""
+"""Around every page of Wagtail's admin: the Centre alone enters, its policy is looser than the site's, and pages that
+no register needs are not there.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,8 @@ from csp.constants import SELF, UNSAFE_INLINE
 from django.contrib.auth.views import redirect_to_login
 
 from atlas.backoffice.access import must_be_of_centre
+from atlas.backoffice.registers.viewsets import REGISTERS
+from atlas.kernel.errors import NotFound
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,3 +41,25 @@ def of_the_centre_alone(view: View) -> View:
         return response
 
     return gate
+
+
+def what_registers_need(view: View) -> View:
+    """Let Wagtail answer for the registers and what their pages fetch; of the rest there is no page.
+
+    Pages of the portal, pictures, documents, collections, workflows, reports and Wagtail's own log have nothing in them
+    yet. They come with the portal, each with the rights of who works on it.
+    """
+
+    @wraps(view)
+    def gate(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        found = request.resolver_match
+        if found is None or (found.view_name not in _FETCHED and found.namespace not in _NAMES):
+            raise NotFound("centre-page-not-found")
+        return view(request, *args, **kwargs)
+
+    return gate
+
+
+_NAMES = frozenset(register.name for register in REGISTERS)
+_FETCHED = frozenset({"wagtailadmin_sprite", "wagtailadmin_javascript_catalog", "wagtailadmin_dismissibles"})
+"""What pages fetch besides: icons, words for scripts, and that the menu was folded."""

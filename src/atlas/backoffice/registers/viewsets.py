@@ -4,34 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import django_filters
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from atlas.backoffice.registers import views
+from atlas.backoffice.registers.filters import LEVELS, begins, filters, legal_forms, one_of, states
 from atlas.backoffice.registers.forms import InstitutionForm, OrganisationForm, RegisterForm
 from atlas.monitoring.models import Session
 from atlas.registry.models import Institution, Organisation, Territory
+from atlas.registry.rules import InstitutionType
 
 if TYPE_CHECKING:
+    from django.urls import URLPattern
     from django_stubs_ext import StrOrPromise
 
 
-def _filters(of: type, **fields: StrOrPromise) -> type[WagtailFilterSet]:
-    """Return filters by the beginning of a column's text: the column's path by a label."""
-    found = {
-        path.replace("__", "_"): django_filters.CharFilter(field_name=path, lookup_expr="startswith", label=label)
-        for path, label in fields.items()
-    }
-    meta = type("Meta", (), {"model": of, "fields": []})
-    return type("Filters", (WagtailFilterSet,), found | {"Meta": meta})
-
-
 class Register(ModelViewSet):
-    """A register: nothing is copied or deleted, history and usage are the log's matter."""
+    """A register: nothing is copied or deleted, history and usage are the log's matter, which Wagtail does not know."""
 
     copy_view_enabled = False
     add_to_reference_index = False
@@ -40,6 +31,20 @@ class Register(ModelViewSet):
     search_backend_name = None
     index_view_class = views.RegisterIndex
     related: tuple[str, ...] = ()
+    is_written = False
+    new_label: StrOrPromise = ""
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- Wagtail's signature
+        """Lead nowhere but to the list and, where it is written here, to the form."""
+        away = ["history_url_name", "usage_url_name", "delete_url_name"]
+        if not self.is_written:
+            away += ["add_url_name", "edit_url_name"]
+        return super().get_common_view_kwargs(**dict.fromkeys(away), **kwargs)
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Return the pages that there are."""
+        names = {"index", "index_results"} | ({"add", "edit"} if self.is_written else set())
+        return [one for one in super().get_urlpatterns() if one.name in names]
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- Wagtail's signature
         """Give the list its name and what it shows of other tables."""
@@ -47,11 +52,11 @@ class Register(ModelViewSet):
 
     def get_add_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- Wagtail's signature
         """Give the form its name."""
-        return super().get_add_view_kwargs(called=self.menu_label, **kwargs)
+        return super().get_add_view_kwargs(called=self.menu_label, new_called=self.new_label, **kwargs)
 
     def get_edit_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- Wagtail's signature
         """Give the form its name."""
-        return super().get_edit_view_kwargs(called=self.menu_label, **kwargs)
+        return super().get_edit_view_kwargs(called=self.menu_label, new_called=gettext_lazy("Change"), **kwargs)
 
 
 def _participant_columns(namespace: str) -> list[Column]:
@@ -66,7 +71,7 @@ def _participant_columns(namespace: str) -> list[Column]:
 
 
 _NAMED = ("participant__name", "participant__code")
-_SEAT = {"participant__seat_gmina": gettext_lazy("Seat: beginning of a TERYT code")}
+_SEAT = begins("participant__seat_gmina", gettext_lazy("Seat: beginning of a TERYT code"))
 _HEADINGS = {"participant.code": "kod", "participant.name": "nazwa", "participant.seat_gmina": "siedziba"}
 
 
@@ -75,6 +80,7 @@ class _Participants(Register):
 
     related = ("participant",)
     ordering = "participant__code"
+    is_written = True
     form: type[RegisterForm]
 
     def get_form_class(self, **_how: bool) -> type[RegisterForm]:
@@ -89,9 +95,14 @@ class Organisations(_Participants):
     name = export_filename = "organizacje"
     icon = "group"
     menu_label = gettext_lazy("Organisations")
+    new_label = gettext_lazy("New organisation")
     menu_order = 100
     search_fields = (*_NAMED, "krs", "regon", "nip")
-    filterset_class = _filters(Organisation, **_SEAT, legal_form=gettext_lazy("Legal form (code)"))
+    filterset_class = filters(
+        Organisation,
+        participant_seat_gmina=_SEAT,
+        legal_form=one_of("legal_form", gettext_lazy("Legal form"), choices=legal_forms),
+    )  # fmt: skip
     list_display = (*_participant_columns(name), Column("krs", label="KRS"))
     list_export = (
         "participant.code", "participant.name", "legal_form", "participant.seat_gmina", "krs", "regon", "nip",
@@ -107,9 +118,16 @@ class Institutions(_Participants):
     name = export_filename = "instytucje"
     icon = "home"
     menu_label = gettext_lazy("Institutions")
+    new_label = gettext_lazy("New institution")
     menu_order = 110
     search_fields = _NAMED
-    filterset_class = _filters(Institution, **_SEAT, institution_type=gettext_lazy("Type"))
+    filterset_class = filters(
+        Institution,
+        participant_seat_gmina=_SEAT,
+        institution_type=one_of(
+            "institution_type", gettext_lazy("Type"), choices=[(one.value, one.value) for one in InstitutionType]
+        ),
+    )  # fmt: skip
     list_display = (*_participant_columns(name), Column("institution_type", label=gettext_lazy("Type")))
     list_export = ("participant.code", "participant.name", "institution_type", "participant.seat_gmina")
     export_headings = _HEADINGS | {"institution_type": "typ"}
@@ -127,15 +145,19 @@ class Territories(Register):
     ordering = "code"
     form_fields = ()
     search_fields = ("name", "code")
-    filterset_class = _filters(
-        Territory, code=gettext_lazy("Beginning of a TERYT code"), level=gettext_lazy("Level (gmina, powiat, …)")
-    )
+    filterset_class = filters(
+        Territory,
+        code=begins("code", gettext_lazy("Beginning of a TERYT code")),
+        level=one_of("level", gettext_lazy("Level"), choices=LEVELS),
+    )  # fmt: skip
     list_display = (
         Column("code", label="TERYT", sort_key="code"), Column("name", label=gettext_lazy("Name"), sort_key="name"),
         Column("kind", label=gettext_lazy("Kind")), Column("valid_from", label=gettext_lazy("From")),
         Column("valid_to", label=gettext_lazy("Until the day before")),
     )  # fmt: skip
     list_export = ("code", "name", "level", "kind", "valid_from", "valid_to")
+    export_headings = {"code": "teryt", "name": "nazwa", "level": "poziom", "kind": "rodzaj", "valid_from": "od",
+                       "valid_to": "do_dnia_przed"}  # fmt: skip
     export_filename = "terytoria"
 
 
@@ -150,15 +172,19 @@ class Sessions(Register):
     ordering = "-opens_on"
     form_fields = ()
     search_fields = ("code", "name")
-    filterset_class = _filters(Session, state=gettext_lazy("State"))
+    index_view_class = views.SessionIndex
+    filterset_class = filters(Session, state=one_of("state", gettext_lazy("State"), choices=states))
     list_display = (
         TitleColumn("code", label=gettext_lazy("Session"), sort_key="code",
                     get_url=lambda row: reverse("backoffice:session", args=[row.code])),
-        Column("name", label=gettext_lazy("Name")), Column("state", label=gettext_lazy("State")),
+        Column("name", label=gettext_lazy("Name")),
+        Column("state", label=gettext_lazy("State"), accessor=lambda row: views.state_words(row.state)),
         Column("opens_on", label=gettext_lazy("From"), sort_key="opens_on"),
         Column("closes_on", label=gettext_lazy("Until"), sort_key="closes_on"),
     )  # fmt: skip
     list_export = ("code", "name", "state", "sequence", "is_trial", "opens_on", "closes_on")
+    export_headings = {"code": "kod", "name": "nazwa", "state": "stan", "sequence": "numer", "is_trial": "próbna",
+                       "opens_on": "od", "closes_on": "do"}  # fmt: skip
     export_filename = "sesje"
 
 

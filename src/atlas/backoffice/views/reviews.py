@@ -80,13 +80,15 @@ def leave(request: ActorRequest, session_code: str, *, card_id: int) -> HttpResp
 @require_POST
 @login_required
 def accept(request: ActorRequest, session_code: str, *, card_id: int) -> HttpResponse:
-    """Accept a card."""
+    """Accept a card, unless questions were typed: nobody would read them."""
     session, card = get_session_card(request.actor, session_code, card_id=card_id)
+    if questions := _questions(request):
+        return _page(request, card, session=session, refused=DomainError("questions-not-sent"), typed=questions)
     try:
         accept_card(card, seen_version=_seen(request), actor=request.actor)
     except DomainError as error:
         return _page(request, card, session=session, refused=error)
-    return _on(request, session, said=gettext("The card was accepted."))
+    return _on(request, session, said=gettext("Card %(receipt)s was accepted.") % _named(card))
 
 
 @require_POST
@@ -101,9 +103,11 @@ def send_back(request: ActorRequest, session_code: str, *, card_id: int) -> Http
         return _page(request, card, session=session, refused=error, typed=questions)
     count = sum(bool(text.strip()) for text in questions.values())
     said = ngettext(
-        "The card was returned with %(count)s question.", "The card was returned with %(count)s questions.", count
+        "Card %(receipt)s was returned with %(count)s question.",
+        "Card %(receipt)s was returned with %(count)s questions.",
+        count,
     )
-    return _on(request, session, said=said % {"count": count})
+    return _on(request, session, said=said % (_named(card) | {"count": count}))
 
 
 @require_POST
@@ -116,7 +120,8 @@ def put_aside(request: ActorRequest, session_code: str, *, card_id: int) -> Http
         set_aside(card, reason=reason, seen_version=_seen(request), actor=request.actor)
     except DomainError as error:
         return _page(request, card, session=session, refused=error, reason=reason)
-    return _on(request, session, said=gettext("The card was set aside: it stays out of the session's package."))
+    said = gettext("Card %(receipt)s was set aside: it stays out of the session's package.")
+    return _on(request, session, said=said % _named(card))
 
 
 @require_POST
@@ -142,6 +147,11 @@ def _on(request: ActorRequest, session: Session, *, said: str) -> HttpResponse:
     return redirect("backoffice:review", session.code, found)
 
 
+def _named(card: Card) -> dict[str, Any]:
+    """Return what tells a card from the next one, which opens at once."""
+    return {"receipt": card.filed.receipt if card.filed else ""}
+
+
 def _page(
     request: ActorRequest, card: Card, *, session: Session, refused: DomainError | None = None,
     typed: Mapping[str, str] | None = None, reason: str = "",
@@ -150,7 +160,7 @@ def _page(
     if now.filed is None:  # its people withdrew it meanwhile
         messages.warning(request, gettext("The card was withdrawn by its participant, so nothing was decided."))
         return redirect("backoffice:verification", session.code)
-    lease = _lease(request, now)
+    lease, contents = _lease(request, now), _contents(request, now, typed=typed or {})
     facts = {
         "session": session,
         "here": "verification",
@@ -161,7 +171,8 @@ def _page(
         "may_decide": now.state == CardState.SUBMITTED and not lease["is_others"],
         "may_put_aside": now.state in {CardState.SUBMITTED, CardState.RETURNED} and not lease["is_others"],
         **lease,
-        **_contents(request, now, typed=typed or {}),
+        **contents,
+        "unsent": [row for section in contents["sections"] for row in section.rows if row.typed],
     }
     return render(request, "backoffice/review.html", facts, status=409 if refused else 200)
 

@@ -17,7 +17,9 @@ from atlas.archive.store import keep, scratch_folder
 from atlas.audit.services import record
 from atlas.closing.models import ClosingProtocol
 from atlas.closing.protocol_facts import protocol_facts
+from atlas.closing.services.asking import key_of
 from atlas.engine.packages.reading import read_packages
+from atlas.jobs.selectors import newest_job
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
 from atlas.monitoring.models import Session
@@ -57,13 +59,25 @@ def seal_session(session: Session, *, by: int | None, tell: Tell, hold: Callable
         raise
 
 
-def let_go_on(session: Session, *, by: int | None, hold: Callable[[], None] = lambda: None) -> None:
-    """Let a session's cards move again whose closing failed; one that is not being closed stays as it is."""
+def let_go_on(
+    session: Session, *, job_id: int, by: int | None, hold: Callable[[], None] = lambda: None
+) -> None:  # fmt: skip
+    """Let a session's cards move again whose closing failed.
+
+    A session that is not being closed stays as it is, and so does one whose closing was asked for again meanwhile.
+
+    Args:
+        session: The one.
+        job_id: The job that failed to close it.
+        by: Id of the user who asked for that job.
+        hold: Called first in the transaction, as for `seal_session`.
+    """
     with transaction.atomic():
         hold()
         held = Session.objects.select_for_update().get(pk=session.pk)
         at = clock.now()
-        if held.closing_since is None:
+        newest = newest_job(key_of(held))
+        if held.closing_since is None or newest is None or newest.pk != job_id:
             return
         held.closing_since = None
         held.save(update_fields=["closing_since"])
