@@ -6,13 +6,11 @@ import os
 from datetime import date
 
 import pytest
-from allauth.mfa.models import Authenticator
 from tests.journeys.visiting import SCREENS, Visitor
-from tests.web.builders import logged_in, make_centre_user
+from tests.web.builders import centre_client
 from tests.web.territories import PLACES, RENUMBERED, take_over
 
 from atlas.accounts.actor import MACHINE
-from atlas.accounts.rules import CentreRole
 from atlas.instruments.services import keep_shipped
 from atlas.monitoring.services import SessionPlan, plan_session, widen_scope
 
@@ -34,9 +32,7 @@ def visitor(request, chromium, committed_db, live_server, settings):
     take_over(merged, "2027-01-01")
     planned("2027-1", 2027, 2)
     context = chromium.new_context(locale="pl-PL", **SCREENS[request.param])
-    user = make_centre_user("analyst@example.org", role=CentreRole.ANALYST)
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    key = logged_in(user).cookies[settings.SESSION_COOKIE_NAME].value
+    key = centre_client().cookies[settings.SESSION_COOKIE_NAME].value
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}])
     visitor = Visitor(context.new_page(), live_server.url)
     visitor.screen = request.param

@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.urls import reverse
-from tests.web.builders import logged_in, make_centre_user
+from tests.web.builders import centre_client
 from tests.web.territories import PLACES, RENUMBERED, take_over
 
 from atlas.accounts.actor import MACHINE
-from atlas.accounts.rules import CentreRole
 from atlas.instruments.services import keep_shipped
 from atlas.monitoring.models import Session, TerritoryChange
 from atlas.monitoring.services import SessionPlan, plan_session, widen_scope
@@ -23,11 +21,7 @@ JANOW = {"old": "060505", "new": "060508", "from_on": "2027-01-01"}
 
 @pytest.fixture
 def analyst(db):
-    user = make_centre_user("analyst@example.org", role=CentreRole.ANALYST)
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    client = logged_in(user)
-    client.cookies["django_language"] = "en"
-    return client
+    return centre_client()
 
 
 def planned(code, year, sequence):
