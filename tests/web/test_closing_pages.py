@@ -50,7 +50,7 @@ def send(client, **form):
 def test_the_list_counts_and_leads_to_what_it_counts(world, centre):
     assert counts(centre) == {
         "bez-decyzji": 2, "dwie-karty-izus": 0, "robocze": 0, "bez-karty": 1, "bez-statystyki": 1, "bez-karty-izus": 1,
-        "przeszkody": 0, "przedluzenia": 0,
+        "przeszkody": 0, "przedluzenia": 0, "kody-ktorych-juz-nie-ma": 0, "nowe-kody": 0,
     }  # fmt: skip
     listed = page(centre, "closing-point", "bez-decyzji").context["rows"]
     assert [(row.gmina, row.kind, row.state, row.card_id) for row in listed] == [
@@ -106,7 +106,7 @@ def test_a_list_that_was_read_before_a_card_was_accepted_confirms_nothing(world,
     Card.objects.filter(state="set_aside").update(state="accepted")
     answer = send(centre, typed="2026-1", seen=seen)
     assert answer.status_code == 409
-    assert "A card was accepted since" in answer.content.decode()
+    assert "Since you opened this page, a card was accepted" in answer.content.decode()
     assert Session.objects.get().closing_since is None
     again = answer.context["form"]["seen"].value()
     assert send(centre, typed="2026-1", seen=again).status_code == 302  # the list on this page was read

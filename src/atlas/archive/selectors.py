@@ -6,6 +6,8 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from atlas.archive.models import Correction, Erratum, SealedPackage
 from atlas.archive.store import folder_of
 from atlas.cards.models import Card, CardVersion
@@ -46,6 +48,18 @@ def _changes(seals: Iterable[SealedPackage]) -> dict[int, list[Change]]:
 def newest_seal(session: Session) -> SealedPackage | None:
     """Return the newest revision's seal of a session (1 query)."""
     return SealedPackage.objects.filter(session=session).order_by("revision").last()
+
+
+def seals_beside(session: Session) -> list[str]:
+    """Return the hashes of all packages whose cards a session's are judged beside, its own included (1 query).
+
+    While they stay, its cards are judged alike. A trial is judged beside all sessions that are none.
+    """
+    counting = Q(session__is_trial=False)
+    if session.sequence is not None:
+        counting &= Q(session__sequence__lte=session.sequence)
+    seals = SealedPackage.objects.filter(counting | Q(session=session))
+    return list(seals.order_by("pk").values_list("sha256", flat=True))
 
 
 def errata_of(session: Session) -> QuerySet[Erratum]:
@@ -104,9 +118,8 @@ def seals_of(session: Session) -> list[SealedPackage]:
 
 def corrections_mark(session: Session) -> str:
     """Return a SHA-256 of what waits for the next revision: it tells whether a preview still holds (3 queries)."""
-    seal = newest_seal(session)
     waiting = [[one.pk, one.base_version, one.texts] for one in waiting_corrections(session)]
-    told = [seal.sha256 if seal else "", waiting, [row["number"] for row in errata_rows(session)]]
+    told = [seals_beside(session), waiting, [row["number"] for row in errata_rows(session)]]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 

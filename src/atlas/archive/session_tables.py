@@ -40,7 +40,8 @@ def tables_about(session: Session) -> Mapping[str, list[Row]]:
     """
     invited = Invitation.objects.filter(session=session).order_by()
     rows = invited.values_list("card_kind", "scope__gmina", "participant__code")
-    changes = list(TerritoryChange.objects.filter(session=session).values("old", "new", "from_on"))
+    told = TerritoryChange.objects.filter(session=session)
+    changes = [{"old": one.old, "new": one.new, "from_on": one.from_on} for one in told]
     return {
         **({"territory_changes": changes} if changes else {}),
         "scope": [_scope_row(one) for one in ScopeGmina.objects.filter(session=session)],

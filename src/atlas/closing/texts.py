@@ -62,8 +62,8 @@ TEXTS: dict[str, str] = {
         " session first, or import its package."
     ),
     "closing-cards-changed": _(
-        "The cards of session %(session)s changed while its package was written. Nothing was sealed. Start closing it"
-        " again."
+        "The cards of session %(session)s, or earlier ones that they are judged beside, changed while its package was"
+        " written. Nothing was sealed. Start closing it again."
     ),
     "closing-no-room": _(
         "The package could not be written because the disk is full (%(reason)s). Nothing was sealed, and cards move"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy
 
@@ -11,7 +13,7 @@ from atlas.kernel.teryt import SIX_DIGITS_PATTERN
 from atlas.monitoring.renumbering import Renumbering
 
 
-def _code_field(label: object) -> forms.RegexField:
+def _code_field(label: Any) -> forms.RegexField:  # noqa: ANN401 -- a lazy text
     wrong = gettext_lazy("Type the first six digits of the gmina's code, e.g. 060505.")
     return forms.RegexField(
         f"^{SIX_DIGITS_PATTERN}$", label=label, error_messages={"required": wrong, "invalid": wrong},

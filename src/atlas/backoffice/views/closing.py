@@ -75,9 +75,11 @@ def point(request: ActorRequest, session_code: str, *, check: str) -> HttpRespon
         raise NotFound("centre-page-not-found")
     found = items(session, CHECKS[check], on=clock.day_of(clock.now()))
     page = Paginator(found, A_PAGE).get_page(request.GET.get("strona"))
-    context = {"page": page, "rows": [item_row(one) for one in page], "title": title_of(CHECKS[check])}
-    context["is_about_codes"] = CHECKS[check] in ABOUT_CODES
-    return render(request, "backoffice/closing_point.html", {"session": session, "here": "closing", **context})
+    context = {
+        "session": session, "here": "closing", "page": page, "rows": [item_row(one) for one in page],
+        "title": title_of(CHECKS[check]), "is_about_codes": CHECKS[check] in ABOUT_CODES,
+    }  # fmt: skip
+    return render(request, "backoffice/closing_point.html", context)
 
 
 @require_safe

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from atlas.archive.models import SealedPackage
 from atlas.archive.package_writing import accepted_digest, write_session_package
+from atlas.archive.selectors import seals_beside
 from atlas.archive.services import mark_baselines
 from atlas.archive.store import keep, scratch_folder
 from atlas.audit.services import record
@@ -85,7 +86,7 @@ def let_go_on(
 
 
 def _sealed(session: Session, *, by: int | None, tell: Tell, hold: Callable[[], None]) -> SealedPackage:
-    digest = accepted_digest(session)
+    standing = _standing(session)
     with scratch_folder(f"closing-{session.pk}") as scratch:
         folder = scratch / session.code
         tell(WRITING, 0, 1)
@@ -95,7 +96,12 @@ def _sealed(session: Session, *, by: int | None, tell: Tell, hold: Callable[[], 
             tell(KEEPING, 0, 1)
             keep(folder, sha256=package.hash)
             tell(SEALING, 0, 1)
-            return _seal(session, package, digest=digest, by=by, hold=hold)
+            return _seal(session, package, standing=standing, by=by, hold=hold)
+
+
+def _standing(session: Session) -> tuple[str, list[str]]:
+    """Return what a package is written of: the session's cards, and the packages whose cards they are judged beside."""
+    return accepted_digest(session), seals_beside(session)
 
 
 def _unwritten(error: OSError) -> DomainError:
@@ -104,13 +110,13 @@ def _unwritten(error: OSError) -> DomainError:
 
 
 def _seal(
-    session: Session, package: Package, *, digest: str, by: int | None, hold: Callable[[], None]
+    session: Session, package: Package, *, standing: tuple[str, list[str]], by: int | None, hold: Callable[[], None]
 ) -> SealedPackage:  # fmt: skip
     with transaction.atomic():
         hold()
         held = Session.objects.select_for_update().get(pk=session.pk)
         at = clock.now()
-        if held.closing_since is None or accepted_digest(held) != digest:
+        if held.closing_since is None or _standing(held) != standing:
             raise DomainError("closing-cards-changed", session=held.code)
         seal = SealedPackage.objects.create(session=held, revision=1, sha256=package.hash, sealed_at=at)
         mark_baselines(held, package=package)

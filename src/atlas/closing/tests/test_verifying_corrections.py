@@ -4,10 +4,12 @@ the archive is in order all the same.
 
 from __future__ import annotations
 
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.db import connection
 from tests.web.builders import GMINA, acting, type_in
 from tests.web.closing_world import DURING, ClosingWorld, run_all
@@ -15,19 +17,21 @@ from tests.web.closing_world import DURING, ClosingWorld, run_all
 from atlas.archive.models import SealedPackage
 from atlas.archive.package_cards import rows_of
 from atlas.archive.selectors import corrections_mark
-from atlas.archive.store import folder_of
+from atlas.archive.store import folder_of, keep
 from atlas.archive.verifying import verify_archive
 from atlas.audit.triggers import remove_guards
 from atlas.cards.models import Card
 from atlas.cards.services.starting import start_card, start_statistics
 from atlas.cards.services.submitting import submit_card
+from atlas.closing.services import sealing
 from atlas.closing.services.asking import close_session
 from atlas.closing.services.correcting import ask_for_revision, correct_line
 from atlas.engine.packages.reading import read_packages
-from atlas.monitoring.models import Invitation
+from atlas.monitoring.models import Invitation, Session
 from atlas.registry.models import Participant
 
 pytestmark = pytest.mark.django_db
+PILOT = Path(__file__).parents[4] / "examples" / "pilot" / "2025-1"
 RULE = "organisations-over-active"
 WORDS = "Także organizacje z gmin obok (wymyślone)."
 PART_ONE = {
@@ -133,3 +137,22 @@ def test_a_note_changed_behind_the_programs_back_is_still_found_after_correction
         cursor.execute(statement, [world.izus])
         assert cursor.rowcount == 1
     assert ("sealed-row-differs", "notes", NOTE) in found_by_verifying()
+
+
+def test_what_an_earlier_session_seals_meanwhile_is_waited_for(clock, monkeypatch):
+    """A package whose cards were judged beside others than those that count when it is sealed is written anew."""
+    world = ClosingWorld(cards=1, sequence=2)
+    world.accept()
+    world.verify()
+    call_command("import-package", str(PILOT))
+    earlier = Session.objects.get(code="2025-1")
+    close_session(world.session, typed=world.session.code, actor=world.analyst)
+
+    def revised_meanwhile(*package, **sha256):
+        SealedPackage.objects.create(session=earlier, revision=2, sha256="2" * 64, sealed_at=DURING)
+        return keep(*package, **sha256)
+
+    monkeypatch.setattr(sealing, "keep", revised_meanwhile)
+    (job,) = run_all()
+    assert [one["code"] for one in job.problems] == ["closing-cards-changed"]
+    assert not SealedPackage.objects.filter(session=world.session).exists()
