@@ -6,21 +6,18 @@ import os
 from datetime import date
 
 import pytest
-from allauth.mfa.models import Authenticator
 from tests.journeys.visiting import SCREENS, Visitor
-from tests.web.builders import logged_in, make_centre_user
+from tests.web.builders import centre_client
 from tests.web.territories import PLACES, RENUMBERED, take_over
 
 from atlas.accounts.actor import MACHINE
-from atlas.accounts.rules import CentreRole
 from atlas.instruments.services import keep_shipped
 from atlas.monitoring.services import SessionPlan, plan_session, widen_scope
 
 
-def planned(code, year, sequence):
+def planned(code, year):
     plan = SessionPlan(
         code, "Sesja (wymyślona)", date(year, 2, 1), date(year, 3, 16), date(year - 1, 1, 1), date(year - 1, 12, 31),
-        sequence,
     )  # fmt: skip
     session = plan_session(plan, instruments=keep_shipped(actor=MACHINE), actor=MACHINE)
     widen_scope(session, ["06"], actor=MACHINE)
@@ -29,14 +26,12 @@ def planned(code, year, sequence):
 @pytest.fixture(params=sorted(SCREENS))
 def visitor(request, chromium, committed_db, live_server, settings):
     take_over(PLACES, "2025-01-01")
-    planned("2026-1", 2026, 1)
+    planned("2026-1", 2026)
     merged = {code: name for code, name in RENUMBERED.items() if code != "0607011"}
     take_over(merged, "2027-01-01")
-    planned("2027-1", 2027, 2)
+    planned("2027-1", 2027)
     context = chromium.new_context(locale="pl-PL", **SCREENS[request.param])
-    user = make_centre_user("analyst@example.org", role=CentreRole.ANALYST)
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    key = logged_in(user).cookies[settings.SESSION_COOKIE_NAME].value
+    key = centre_client().cookies[settings.SESSION_COOKIE_NAME].value
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}])
     visitor = Visitor(context.new_page(), live_server.url)
     visitor.screen = request.param

@@ -7,12 +7,8 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from atlas.kernel.errors import DomainError
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 COUNTRY = "PL"
 INVITATION_LASTS = timedelta(days=14)
@@ -63,11 +59,6 @@ class Place:
 
 
 NO_PLACE = Place()
-
-
-def is_usable(*, expires_at: datetime, used_at: datetime | None, withdrawn_at: datetime | None, at: datetime) -> bool:
-    """Whether an invitation's link still works at a moment."""
-    return used_at is None and withdrawn_at is None and at < expires_at
 
 
 def new_token() -> str:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from atlas.accounts.models import AccountInvitation, User
-from atlas.accounts.rules import INVITATION_LASTS, NO_PLACE, CentreRole, Place, hash_of, is_usable, new_token
+from atlas.accounts.rules import INVITATION_LASTS, NO_PLACE, CentreRole, Place, hash_of, new_token
 from atlas.accounts.selectors import language_of_address, open_account_invitations, user_of_address
 from atlas.accounts.services.users import locked_user, register_user
 from atlas.audit.services import record
@@ -113,9 +113,7 @@ def _locked_invitation(token: str) -> tuple[AccountInvitation, datetime]:
 
 
 def _must_be_usable(found: AccountInvitation | None, *, at: datetime) -> AccountInvitation:
-    if found is None or not is_usable(
-        expires_at=found.expires_at, used_at=found.used_at, withdrawn_at=found.withdrawn_at, at=at
-    ):
+    if found is None or not found.is_usable(at=at):
         raise DomainError("invitation-ended")
     return found
 
@@ -132,7 +130,7 @@ def _take_place(invitation: AccountInvitation, *, user: User, at: datetime) -> N
 def _write_letter(invitation: AccountInvitation, *, token: str, at: datetime) -> None:
     facts = {
         "link": settings.ATLAS_BASE_URL + reverse("workspace:account-invitation", args=[token]),
-        "until": f"{invitation.expires_at.astimezone(clock.WARSAW):%d.%m.%Y, %H:%M}",
+        "until": clock.moment_text(invitation.expires_at),
     }
     with override(language_of_address(invitation.email)):
         subject = gettext("Invitation to Atlas MP")

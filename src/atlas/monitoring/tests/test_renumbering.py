@@ -67,10 +67,9 @@ def test_nothing_else_is(change, known, code):
     assert found.value.code == code
 
 
-def planned(code, year, sequence, *gminas):
+def planned(code, year, *gminas):
     plan = SessionPlan(
         code, "Sesja (wymyślona)", date(year, 2, 1), date(year, 3, 16), date(year - 1, 1, 1), date(year - 1, 12, 31),
-        sequence,
     )  # fmt: skip
     session = plan_session(plan, instruments=keep_shipped(actor=MACHINE), actor=MACHINE)
     widen_scope(session, gminas, actor=MACHINE)
@@ -81,9 +80,9 @@ def planned(code, year, sequence, *gminas):
 def two(db):
     """A session of 2026, and one of 2027: meanwhile Janów Lubelski got another code."""
     take_over(PLACES, "2025-01-01")
-    first = planned("2026-1", 2026, 1, "0605")
+    first = planned("2026-1", 2026, "0605")
     take_over(RENUMBERED, "2027-01-01")
-    return first, planned("2027-1", 2027, 2, "0605")
+    return first, planned("2027-1", 2027, "0605")
 
 
 def refused(code, act):
@@ -117,7 +116,7 @@ def test_a_gmina_is_followed_through_two_sessions_but_not_by_a_code_given_up(two
     _first, second = two
     tell_renumbering(second, JANOW, actor=MACHINE)
     take_over(PLACES | {"0605093": "Janów Lubelski"}, "2028-01-01")  # 060505 comes back, 060508 becomes 060509
-    third = planned("2028-1", 2028, 3, "0605")
+    third = planned("2028-1", 2028, "0605")
     tell_renumbering(third, Renumbering("060508", "060509", date(2028, 1, 1)), actor=MACHINE)
     over_time = gminas_over_time(third)
     named = {(one.session.code, one.gmina): over_time.identity(one) for one in ScopeGmina.objects.all()}
@@ -147,11 +146,11 @@ def test_the_register_proposes_the_gmina_of_the_same_name_that_is_new(two):
 
 def test_a_gmina_that_had_the_name_all_along_and_one_elsewhere_are_not_proposed(db):
     take_over(PLACES | {"0607022": "Janów Lubelski", "18": "podkarpackie", "1811": "mielecki"}, "2025-01-01")
-    planned("2026-1", 2026, 1, "0605053")
+    planned("2026-1", 2026, "0605053")
     rest = {code: name for code, name in PLACES.items() if code != "0605053"}
     elsewhere = {"18": "podkarpackie", "1811": "mielecki", "1811013": "Janów Lubelski"}
     take_over(rest | {"0607022": "Janów Lubelski"} | elsewhere, "2027-01-01")
-    second = planned("2027-1", 2027, 2, "0607022")
+    second = planned("2027-1", 2027, "0607022")
     assert [one.candidates for one in with_candidates(second, list(gone_codes(second)))] == [()]
     assert not new_codes(second).exists()  # it joins, with a code that it had all along
 
@@ -169,7 +168,8 @@ def test_a_gmina_taken_out_of_the_scope_takes_what_was_told_of_it_along(two):
 
 
 def test_only_the_centre_tells_and_only_until_closing_begins(two):
-    _first, second = two
+    first, second = two
+    move_session(first, "announce", actor=MACHINE)
     with pytest.raises(NotAllowed):
         tell_renumbering(second, JANOW, actor=acting(make_user()))
     for action in ("announce", "open", "verify"):

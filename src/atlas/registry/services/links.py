@@ -31,8 +31,7 @@ class Link:
 def link_of(invitation: MembershipInvitation, *, token: str) -> Link:
     """Return the link that holds an invitation's token."""
     address = settings.ATLAS_BASE_URL + reverse("workspace:invitation", args=[token])
-    until = f"{invitation.expires_at.astimezone(clock.WARSAW):%d.%m.%Y, %H:%M}"
-    return Link(invitation.participant.name, address, until)
+    return Link(invitation.participant.name, address, clock.moment_text(invitation.expires_at))
 
 
 def renew_links(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext, override
 
-from atlas.accounts.rules import INVITATION_LASTS, hash_of, is_usable, new_token
+from atlas.accounts.rules import INVITATION_LASTS, hash_of, new_token
 from atlas.accounts.selectors import language_of_address
 from atlas.accounts.services import register_user
 from atlas.audit.services import record
@@ -181,8 +181,7 @@ def _locked_invitation(token: str) -> MembershipInvitation:
 
 
 def _must_be_usable(invitation: MembershipInvitation, *, at: datetime) -> None:
-    state = {"used_at": invitation.used_at, "withdrawn_at": invitation.withdrawn_at}
-    if not is_usable(expires_at=invitation.expires_at, at=at, **state):
+    if not invitation.is_usable(at=at):
         raise DomainError("invitation-over")
 
 
