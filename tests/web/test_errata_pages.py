@@ -15,6 +15,8 @@ from atlas.archive.models import Correction, Erratum, SealedPackage
 from atlas.cards.models import Card
 from atlas.jobs.models import Job
 from atlas.jobs.services.running import run
+from atlas.sheets.tests.pdf_words import joined
+from atlas.sheets.tests.pdf_words import words as words_in
 
 pytestmark = pytest.mark.django_db
 PILOT = [Path(__file__).parents[2] / "examples" / "pilot" / name for name in ("2025-1", "2026-1")]
@@ -129,6 +131,13 @@ def test_the_page_of_closing_tells_of_later_revisions(client):
     for seal in SealedPackage.objects.filter(session__code="2026-1"):
         assert seal.sha256 in words
     assert "Cards were corrected since" in words
+    protocol = reverse("backoffice:revision-protocol", args=[*LIST, 2])
+    assert protocol in words
+    said = words_in(client.get(protocol).content)
+    for one in ("revision 2", "a notice of the participant", "Janów Lubelski", "II.1.1"):
+        assert joined(one) in said
+    first = reverse("backoffice:revision-protocol", args=[*LIST, 1])
+    assert (first in words, client.get(first).status_code) == (False, 404)
 
 
 def test_cards_are_found_by_a_part_of_the_gmina_s_name(client):

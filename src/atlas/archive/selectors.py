@@ -6,6 +6,8 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef
+
 from atlas.archive.models import Correction, Erratum, SealedPackage
 from atlas.archive.store import folder_of
 from atlas.cards.models import Card, CardVersion
@@ -91,8 +93,9 @@ def contents_before(corrections: Sequence[Correction]) -> dict[int, Any]:
 
 
 def seals_of(session: Session) -> list[SealedPackage]:
-    """Return the seals of a session's revisions, the newest first (1 query)."""
-    return list(SealedPackage.objects.filter(session=session).order_by("-revision"))
+    """Return the seals of a session's revisions, the newest first; `is_corrected` where corrections made it."""
+    made = Exists(Correction.objects.filter(seal=OuterRef("pk")))
+    return list(SealedPackage.objects.filter(session=session).annotate(is_corrected=made).order_by("-revision"))
 
 
 def corrections_mark(session: Session) -> str:

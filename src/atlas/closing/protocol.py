@@ -23,7 +23,7 @@ TEMPLATE: Final = Path(__file__).with_name("protocol.typ")
 MOST_REASONS: Final = 20
 """Reasons for setting cards aside that are printed; the rest are counted together."""
 _TITLE: Final = _("Protocol of closing session %(session)s")
-_FOOT: Final = _("Atlas MP · protocol of a sealed session package")
+FOOT: Final = _("Atlas MP · protocol of a sealed session package")
 _FACTS: Final = {
     "session": SESSION,
     "kind": _("Kind of session"),
@@ -33,10 +33,10 @@ _FACTS: Final = {
     "sealed": _("Sealed on"),
     "by": _("Sealed by"),
 }
-_MOMENT: Final = _("%(when)s (Polish time)")
+MOMENT: Final = _("%(when)s (Polish time)")
 _TRIAL: Final = _("trial: it is never a baseline and is not published")
 _IN_SEQUENCE: Final = _("number %(number)s in the sequence")
-_WORDS: Final = {
+WORDS: Final = {
     "sha256": _("SHA-256 of the package (of its datapackage.json)"),
     "cards": _("Cards"),
     "reasons": _("Why cards were set aside"),
@@ -55,7 +55,7 @@ _NONE_NEW: Final = _(
     "No gmina gets its baseline in this session: those that sent cards are compared with an earlier one."
 )
 _NO_TRIAL: Final = _("A trial session is nobody's baseline.")
-_CHECK: Final = (
+CHECK: Final = (
     _("Take the package's folder from the archive; its name is the SHA-256 above."),
     _("Run: atlas verify FOLDER. It reads every table, compares every hash and prints the package's SHA-256."),
     _("Compare the two. If they are the same, not a single figure has changed since the session was sealed."),
@@ -64,7 +64,7 @@ _CHECK: Final = (
         " a copy that lies elsewhere."
     ),
 )
-_SIGNATURES: Final = (_("Place and date"), _("Signature for the Monitoring Centre"))
+SIGNATURES: Final = (_("Place and date"), _("Signature for the Monitoring Centre"))
 
 
 @dataclass(frozen=True)
@@ -96,17 +96,17 @@ def protocol_pdf(sealed: SealedSession, *, language: Language) -> bytes:
     data = {
         "title": title,
         "heading": title,
-        "foot": said(_FOOT),
+        "foot": said(FOOT),
         "facts": _facts(sealed, said),
         "hash": groups_of(sealed.sha256),
-        "words": {name: said(text) for name, text in _WORDS.items()},
+        "words": {name: said(text) for name, text in WORDS.items()},
         "cards": {"head": [said(one) for one in _CARDS_HEAD], "rows": _cards(sealed.facts, said)},
         "reasons_head": [said(one) for one in _REASONS_HEAD],
         "reasons": _reasons(sealed.facts["set_aside_reasons"], said),
         "baseline_words": said(_baseline_words(sealed)),
         "baseline": [(said(_KINDS[kind]), _gminas(found)) for kind, found in sealed.facts["baseline"].items() if found],
-        "check": [said(one) for one in _CHECK],
-        "signatures": [said(one) for one in _SIGNATURES],
+        "check": [said(one) for one in CHECK],
+        "signatures": [said(one) for one in SIGNATURES],
     }
     return typeset(TEMPLATE, data=data, language=language, dated=day_of(sealed.sealed_at))
 
@@ -134,7 +134,7 @@ def _facts(sealed: SealedSession, said: _Said) -> list[tuple[str, str]]:
         "days": said.days(sealed.window),
         "period": said.days(sealed.period),
         "gminas": said.number(sealed.facts["gminas"]),
-        "sealed": said(_MOMENT, when=moment(sealed.sealed_at, said.language)),
+        "sealed": said(MOMENT, when=moment(sealed.sealed_at, said.language)),
         "by": sealed.by,
     }
     return [(said(_FACTS[name]), value) for name, value in values.items() if value]
