@@ -41,7 +41,7 @@ def test_an_erratum_and_a_correction(visitor):
     assert settings.SESSION_COOKIE_NAME
     visitor.opens("backoffice:errata", "2026-1")
     visitor.fills(territory="0605", text="Powinno być 7 (wymyślone).")
-    visitor.follows(visitor.page.locator("form[method=post] button.btn-primary").first)
+    visitor.follows(visitor.page.locator("form[action='#errata'] button.btn-primary"))
     visitor.looks()
     assert visitor.page.get_by_text("Powinno być 7 (wymyślone).").count() == 1
     visitor.opens("backoffice:errata", "2026-1", query="?gmina=0605053")
@@ -61,8 +61,10 @@ def test_an_erratum_and_a_correction(visitor):
     visitor.opens("backoffice:errata", "2026-1")
     keep_picture(visitor, "preview")
     assert visitor.page.locator("tbody tr").count() == 4
+    visitor.looks()
     visitor.follows(visitor.page.locator("form[action$='/zapieczetuj/'] button"))
     run(Job.objects.latest("id").pk)
     visitor.opens("backoffice:errata", "2026-1")
+    visitor.looks()
     keep_picture(visitor, "sealed")
     assert visitor.page.locator(f"a[href$='/karty/{card.pk}/historia/']").count() == 1

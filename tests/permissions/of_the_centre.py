@@ -99,5 +99,6 @@ OF_THE_CENTRE: dict[str, dict[str, dict[str, object]]] = {
     "backoffice:preview-corrections": {"post": CENTRE_IS_REFUSED},  # the session is open: nothing waits
     "backoffice:seal-revision": {"post": CENTRE_IS_REFUSED},
     "backoffice:correct-card": {"get": CENTRE_IS_REFUSED, "post": CENTRE_IS_REFUSED},
+    "backoffice:revision-protocol": {"get": all_but(everybody=GONE)},
     "backoffice:drop-correction": {"post": all_but(everybody=GONE)},  # there is none
 }

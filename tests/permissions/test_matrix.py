@@ -161,7 +161,7 @@ def things_of_the_centre():
     return {
         "session_code": "2026-1", "job_id": job.pk, "institution_code": "IZUS-01", "voivodeship": "06",
         "point_id": point.pk, "check": "robocze", "flag_id": 1, "run_id": run.pk, "file_name": "indicators.csv",
-        "area": "0605053", "correction_id": 1, "change_id": change.pk, **letter,
+        "area": "0605053", "correction_id": 1, "revision": 2, "change_id": change.pk, **letter,
     }  # fmt: skip
 
 

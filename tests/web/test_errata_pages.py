@@ -18,6 +18,8 @@ from atlas.cards.selectors import document_of, instruments_of
 from atlas.jobs.models import Job
 from atlas.jobs.services.running import run
 from atlas.monitoring.models import Session
+from atlas.sheets.tests.pdf_words import joined
+from atlas.sheets.tests.pdf_words import words as words_in
 
 pytestmark = pytest.mark.django_db
 PILOT = [Path(__file__).parents[2] / "examples" / "pilot" / name for name in ("2025-1", "2026-1")]
@@ -111,13 +113,16 @@ def test_a_card_is_found_corrected_previewed_and_sealed(client, django_assert_ma
     run(Job.objects.latest("id").pk)
     with django_assert_max_num_queries(40):
         page = client.get(address)
-    words = words_of(page)
-    assert "4 values of indicators change" in words
-    assert "NGO-1.1" in words
+    for said in ("II.1.1", "5 of 7 cards", "4 values of indicators change", "NGO-1.1"):
+        assert said in words_of(page)
     assert SealedPackage.objects.filter(session__code="2026-1").count() == 1
     seen = Job.objects.latest("id").facts["mark"]
-    client.post(reverse("backoffice:seal-revision", args=LIST), {"seen": seen})
+    asked = client.post(reverse("backoffice:seal-revision", args=LIST), {"seen": seen}, follow=True)
+    assert "Sealing a new revision of the package" in words_of(asked)
     run(Job.objects.latest("id").pk)
+    sealed = words_of(client.get(address))
+    assert "Revision 2 is sealed" in sealed
+    assert "revision 1" in sealed
     assert SealedPackage.objects.filter(session__code="2026-1").count() == 2
     assert a_card().content["answers"]["researchers"] == 0
     history = words_of(client.get(reverse("workspace:card-history", args=[card.pk])))
@@ -140,3 +145,49 @@ def test_a_working_copy_is_thrown_away(client):
     assert drop in words_of(client.get(reverse("backoffice:errata", args=LIST)))
     assert client.post(drop).status_code == 302
     assert not Correction.objects.exists()
+
+
+def test_a_line_corrected_again_says_what_it_replaces_and_the_list_shows_both(client, django_assert_max_num_queries):
+    line = reverse("backoffice:correct-card", args=[*LIST, a_card().pk]) + "?wiersz=researchers"
+    client.post(line, {"line-value": "0", "reason": "notice", "words": "Pismo (wymyślone)"})
+    assert "A correction of this line waits already" in words_of(client.get(line))
+    client.post(line, {"line-value": "1", "reason": "typing-error"})
+    other = line.replace("researchers", "managers")
+    client.post(other, {"line-value": "5", "reason": "verification"})
+    with django_assert_max_num_queries(25):
+        words = words_of(client.get(reverse("backoffice:errata", args=LIST)))
+    for said in ("It replaced:", "Pismo (wymyślone)", "a typing error", "a mistake in verification"):
+        assert said in words
+    assert Correction.objects.count() == 3
+    with django_assert_max_num_queries(25):
+        assert words_of(client.get(line.partition("?")[0])).count("a correction waits") == 2
+
+
+def test_the_page_of_closing_tells_of_later_revisions(client):
+    line = reverse("backoffice:correct-card", args=[*LIST, a_card().pk]) + "?wiersz=researchers"
+    client.post(line, {"line-value": "0", "reason": "notice"})
+    client.post(reverse("backoffice:preview-corrections", args=LIST))
+    run(Job.objects.latest("id").pk)
+    closing = reverse("backoffice:closing", args=LIST)
+    assert "Cards were corrected since" not in words_of(client.get(closing))
+    seen = Job.objects.latest("id").facts["mark"]
+    client.post(reverse("backoffice:seal-revision", args=LIST), {"seen": seen})
+    run(Job.objects.latest("id").pk)
+    words = words_of(client.get(closing))
+    for seal in SealedPackage.objects.filter(session__code="2026-1"):
+        assert seal.sha256 in words
+    assert "Cards were corrected since" in words
+    protocol = reverse("backoffice:revision-protocol", args=[*LIST, 2])
+    assert protocol in words
+    said = words_in(client.get(protocol).content)
+    for one in ("revision 2", "a notice of the participant", "Janów Lubelski", "II.1.1"):
+        assert joined(one) in said
+    first = reverse("backoffice:revision-protocol", args=[*LIST, 1])
+    assert (first in words, client.get(first).status_code) == (False, 404)
+
+
+def test_cards_are_found_by_a_part_of_the_gmina_s_name(client):
+    address = reverse("backoffice:errata", args=LIST)
+    correcting = reverse("backoffice:correct-card", args=[*LIST, a_card().pk])
+    assert correcting in words_of(client.get(address, {"gmina": "JANÓW"}))
+    assert correcting not in words_of(client.get(address, {"gmina": "Nigdzie"}))

@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from atlas.archive.models import Correction, Erratum, SealedPackage
 from atlas.archive.store import folder_of
@@ -116,8 +116,9 @@ def _with_card(corrections: QuerySet[Correction]) -> QuerySet[Correction]:
 
 
 def seals_of(session: Session) -> list[SealedPackage]:
-    """Return the seals of a session's revisions, the newest first (1 query)."""
-    return list(SealedPackage.objects.filter(session=session).order_by("-revision"))
+    """Return the seals of a session's revisions, the newest first; `is_corrected` where corrections made it."""
+    made = Exists(Correction.objects.filter(seal=OuterRef("pk")))
+    return list(SealedPackage.objects.filter(session=session).annotate(is_corrected=made).order_by("-revision"))
 
 
 def corrections_mark(session: Session) -> str:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from atlas.archive.texts import CORRECTION_REASONS
 from atlas.cards.contents import Contents
 from atlas.cards.differences import said_in
 from atlas.cards.selectors import document_of, form_for
+from atlas.closing.revision_protocol import PrintedCorrection
 from atlas.closing.working_copies import CODES
+from atlas.kernel.language import _, translate
 from atlas.report.figures import change_of
 from atlas.report.records import Row
+from atlas.sheets.wording import moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +27,8 @@ if TYPE_CHECKING:
     from atlas.cards.models import Card
     from atlas.jobs.models import Job
     from atlas.kernel.language import Language
+
+_STATISTICS = _("Territory statistics")
 
 
 @dataclass(frozen=True)
@@ -95,6 +101,28 @@ def _same_place(former: Correction, later: Correction) -> bool:
 def title_of(line: Line, language: Language) -> str:
     """Return a line's number and label."""
     return f"{line.number} {getattr(line.label, language)}".strip()
+
+
+def printed(cards: Iterable[tuple[Card, Sequence[LineRow]]], *, language: Language) -> list[PrintedCorrection]:
+    """Return corrections as their revision's protocol prints them."""
+    return [
+        PrintedCorrection(_whose(card, language), one.title, one.before, one.after, _why(one, language))
+        for card, lines in cards
+        for one in lines
+    ]
+
+
+def _whose(card: Card, language: Language) -> str:
+    kind = translate(_STATISTICS, language) if card.participant is None else f"Karta {card.kind}"
+    who = f", {card.participant.name}" if card.participant else ""
+    return f"{kind}{who}, {card.scope.name}"
+
+
+def _why(row: LineRow, language: Language) -> str:
+    one = row.correction
+    reason = translate(CORRECTION_REASONS[one.reason], language)
+    told = [f"{reason}: {one.words}" if one.words else reason, row.author, moment(one.begun_at, language)]
+    return "; ".join(part for part in told if part)
 
 
 def territories_in(job: Job) -> list[str]:

@@ -20,6 +20,19 @@ def find_seal(actor: Actor, session: Session) -> SealedPackage | None:
     return SealedPackage.objects.filter(session=session).select_related("protocol").order_by("revision").first()
 
 
+def get_later_seal(actor: Actor, session: Session, *, revision: int) -> SealedPackage:
+    """Return the seal of a revision that was made of corrections (1 query).
+
+    Raises:
+        NotFound: 'protocol-not-found'.
+    """
+    later = SealedPackage.objects.filter(session=session, revision=revision, corrections__isnull=False)
+    found = later.select_related("session").first()
+    if found is None or not actor.in_centre:
+        raise NotFound("protocol-not-found", session=session.code)
+    return found
+
+
 def get_protocol(actor: Actor, session: Session) -> ClosingProtocol:
     """Return the protocol of a session's first seal.
 

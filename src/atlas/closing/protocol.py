@@ -23,7 +23,7 @@ NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 MOST_REASONS: Final = 20
 """Reasons for setting cards aside that are printed; the rest are counted together."""
 _TITLE: Final = _("Protocol of closing session %(session)s")
-_FOOT: Final = _("Atlas MP · protocol of a sealed session package")
+FOOT: Final = _("Atlas MP · protocol of a sealed session package")
 _FACTS: Final = {
     "session": SESSION,
     "kind": _("Kind of session"),
@@ -35,7 +35,7 @@ _FACTS: Final = {
 }
 _TRIAL: Final = _("trial: it is never a baseline and is not published")
 _IN_SEQUENCE: Final = _("number %(number)s in the sequence")
-_WORDS: Final = {
+WORDS: Final = {
     "sha256": _("SHA-256 of the package (of its datapackage.json)"),
     "cards": _("Cards"),
     "reasons": _("Why cards were set aside"),
@@ -54,7 +54,7 @@ _NONE_NEW: Final = _(
     "No gmina gets its baseline in this session: those that sent cards are compared with an earlier one."
 )
 _NO_TRIAL: Final = _("A trial session is nobody's baseline.")
-_CHECK: Final = (
+CHECK: Final = (
     _("Take the package's folder from the archive; its name is the SHA-256 above."),
     _("Run: atlas verify FOLDER. It reads every table, compares every hash and prints the package's SHA-256."),
     _("Compare the two. If they are the same, not a single figure has changed since the session was sealed."),
@@ -63,7 +63,7 @@ _CHECK: Final = (
         " copy that lies elsewhere tells."
     ),
 )
-_SIGNATURES: Final = (_("Place and date"), _("Signature for the Monitoring Centre"))
+SIGNATURES: Final = (_("Place and date"), _("Signature for the Monitoring Centre"))
 
 
 @dataclass(frozen=True)
@@ -94,10 +94,10 @@ def protocol_pdf(sealed: SealedSession, *, language: Language) -> bytes:
     title = said(_TITLE, session=sealed.code)
     data = {
         "title": title,
-        "foot": said(_FOOT),
+        "foot": said(FOOT),
         "facts": _facts(sealed, said),
         "sha256": sealed.sha256,
-        "words": {name: said(text) for name, text in _WORDS.items()},
+        "words": {name: said(text) for name, text in WORDS.items()},
         "cards": {"head": [said(one) for one in _CARDS_HEAD], "rows": _cards(sealed.facts, said)},
         "reasons_head": [said(one) for one in _REASONS_HEAD],
         "reasons": _reasons(sealed.facts["set_aside_reasons"], said),
@@ -107,8 +107,8 @@ def protocol_pdf(sealed: SealedSession, *, language: Language) -> bytes:
             for kind, found in sealed.facts["baseline"].items()
             if found
         ],
-        "check": [said(one) for one in _CHECK],
-        "signatures": [said(one) for one in _SIGNATURES],
+        "check": [said(one) for one in CHECK],
+        "signatures": [said(one) for one in SIGNATURES],
     }
     return typeset(TEMPLATE, data=data, language=language, dated=day_of(sealed.sealed_at))
 

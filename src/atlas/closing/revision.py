@@ -106,9 +106,11 @@ def _rows(
     broken = broken_rules(template, document.answers, words=instruments.words, context=context)
     rules = {rule.code: rule for rule in template.rules}
     respondent = card.participant.code if card.participant else ""
-    named = {"kind": card.kind, "gmina": card.scope.name, "respondent": respondent}
     for one in broken:
         if one.severity == "error":
-            raise DomainError("correction-breaks-rule", message=message(rules[one.code], one, language="pl"), **named)
+            raise DomainError(
+                "correction-breaks-rule", kind=card.kind, gmina=card.scope.name, respondent=respondent,
+                message=message(rules[one.code], one, language="pl"),
+            )  # fmt: skip
     packaged = PackagedCard(CardKind(card.kind), card.scope.gmina, respondent, document)
     return packaged, rows_of_document(packaged, instruments.definitions, broken=broken)

@@ -8,7 +8,7 @@ from atlas.cards.contents import Contents
 from atlas.cards.selectors import document_of, form_for
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from atlas.archive.models import Correction
     from atlas.cards.models import Card
@@ -41,7 +41,7 @@ def contents_after(card: Card, corrections: Sequence[Correction]) -> list[Conten
     return found
 
 
-def by_card(corrections: Sequence[Correction]) -> list[tuple[Card, list[Correction]]]:
+def by_card(corrections: Iterable[Correction]) -> list[tuple[Card, list[Correction]]]:
     """Return corrections with the card that they are of, in their order."""
     found: dict[int, tuple[Card, list[Correction]]] = {}
     for one in corrections:

@@ -56,7 +56,9 @@ class CorrectionForm(forms.Form):
         self._line = line
         for part in line.parts:
             self.fields[f"line-{part}"] = _field(line, part, text=texts.get(part, ""), language=language)
-        self.fields["reason"] = forms.ChoiceField(label=gettext_lazy("Reason"), choices=[("", "–"), *REASONS])
+        self.fields["reason"] = forms.ChoiceField(
+            label=gettext_lazy("Why it is corrected"), choices=[("", "–"), *REASONS]
+        )
         self.fields["words"] = forms.CharField(
             label=gettext_lazy("The reason in words"), required=False, max_length=400,
             help_text=gettext_lazy("No personal data. Needed where the reason is another one."),

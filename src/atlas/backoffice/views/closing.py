@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from atlas.accounts.selectors import names_of
+from atlas.archive.selectors import seals_of
 from atlas.backoffice.access import get_session
 from atlas.backoffice.closing_rows import ABOUT_CODES, CHECKS, item_row, point_row, title_of
 from atlas.backoffice.forms.closing import ClosingForm
@@ -109,7 +110,7 @@ def _page(request: ActorRequest, session: Session, *, form: ClosingForm | None =
     row = job_row(job, names=names_of([job.asked_by])) if job else None
     context: dict[str, Any] = {"session": session, "here": "closing", "row": row}
     if session.state in _OVER:
-        context |= {"seal": find_seal(request.actor, session)}
+        context |= {"seal": find_seal(request.actor, session), "seals": seals_of(session)}
     elif job is None or not job.is_unfinished:
         context |= _before(session, form=form)
     status = 409 if form is not None else 200
