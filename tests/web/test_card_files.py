@@ -362,9 +362,8 @@ def test_a_card_submitted_meanwhile_stays_as_it_is_and_the_page_says_why(anna, e
 def test_the_price_of_files(anna, django_assert_max_num_queries):
     anna.gets("card-sheet")
     for name in ("card-sheet", "card-pdf", "upload-card"):
-        with django_assert_max_num_queries(
-            8
-        ):  # session, user, memberships, card, renumbered gminas, last card, territories
+        # session, user, memberships, card, whether gminas were renumbered, last card, territories
+        with django_assert_max_num_queries(8):
             anna.gets(name)
     form = anna.downloads().type({"consultations": 5})
     with django_assert_max_num_queries(12):

@@ -252,9 +252,8 @@ def test_the_price_of_a_card_page(world, django_assert_max_num_queries):
     client, card = world
     for address in (section_url(card, "I"), reverse("workspace:check-card", args=[card.pk])):
         client.get(address)
-        with django_assert_max_num_queries(
-            10
-        ):  # session, user, memberships, card, last card, beside it, renumbered gminas, territories
+        # session, user, memberships, card, last card, beside it, whether gminas were renumbered (twice), territories
+        with django_assert_max_num_queries(10):
             client.get(address)
 
 
