@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from atlas.report.charts.outlines import Outlines
     from atlas.report.model import Map
 
-_VERSIONS: Final = f"{version('atlas-mp')} {version('vl-convert-python')}"
+_LOOK: Final = 2
+"""Raised when the same figures are to look otherwise, lest an older drawing is shown for a day."""
+_VERSIONS: Final = f"{version('atlas-mp')} {version('vl-convert-python')} {_LOOK}"
 _OUTLINE: Final = re.compile(r'(?<= d=")M[-0-9.,MLZ]+Z(?=")')
 _CLIPS: Final = re.compile(r"\bclip([0-9]+)")
 

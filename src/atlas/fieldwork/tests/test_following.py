@@ -14,6 +14,7 @@ from atlas.cards.rules import CardKind
 from atlas.fieldwork.following.asked import NOT_FILED_YET, Wanted, asked_cards, in_batches, with_cards
 from atlas.fieldwork.following.choices import Choices, choices_of, wanted_of
 from atlas.fieldwork.following.counting import counted, filings
+from atlas.fieldwork.following.drawings import shortened
 from atlas.fieldwork.following.tallies import KINDS, Standing, Tally, by_day, least_first, rolled_up, tally_of
 from atlas.fieldwork.following.territory import followed
 from atlas.fieldwork.tests.followed_world import GODZISZOW, JANOW, STATES, WARSAW_GMINA, card_of, follow_world
@@ -201,3 +202,8 @@ def test_a_generated_session_has_every_state_and_its_figures_agree(db):
 def test_tallies_of_no_cards():
     assert tally_of(0, {}).percent is None
     assert least_first([], kind=NGO) == []
+
+
+def test_a_shortened_outline_is_the_same_to_the_tenth():
+    outline = "M184,252.9L189.8,252.8L189.7,247.8L0.3,248ZM-1,2L5,2L5,-0.5Z"
+    assert shortened(outline) == "M184 252.9l5.8-.1-.1-5-189.4 .2zM-1 2l6 0 0-2.5z"

@@ -10,8 +10,9 @@ from tests.web.builders import GMINA, make_institution, make_organisation, make_
 from atlas.accounts.actor import ANONYMOUS, MACHINE
 from atlas.audit.selectors import entries_about
 from atlas.kernel.errors import DomainError, NotAllowed
-from atlas.monitoring.models import Invitation
+from atlas.monitoring.models import Invitation, Session
 from atlas.monitoring.rules import TRANSITIONS, SessionState, Window, days_left, is_open, next_state
+from atlas.monitoring.selectors import sessions_with_counts
 from atlas.monitoring.services import Asked, cover, invite, move_session
 
 WINDOW = Window(date(2026, 2, 2), date(2026, 4, 30))
@@ -95,3 +96,14 @@ def test_codes_and_sequences_are_taken_once_and_trials_stand_outside():
 def test_nobody_but_the_centre_moves_a_session():
     with pytest.raises(NotAllowed):
         move_session(make_session(), "verify", actor=ANONYMOUS)
+
+
+def test_a_list_of_sessions_counts_each_table_by_itself(db):
+    """Joined, a country's gminas would meet its invitations 250 million times."""
+    make_session(asked=[make_organisation(f"ORG-{number}", seat_gmina="0605053") for number in range(3)])
+    make_session("2026-2", sequence=2, state="planned")
+    listed = sessions_with_counts(Session.objects.all())
+    assert {(one.code, one.gminas, one.invited_ngo, one.invited_izus) for one in listed} == {
+        ("2026-1", 1, 3, 0), ("2026-2", 1, 0, 0)
+    }  # fmt: skip
+    assert "JOIN" not in str(listed.query)
