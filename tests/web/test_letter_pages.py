@@ -94,6 +94,16 @@ def test_what_cannot_be_filled_in_is_said_on_top_and_what_was_typed_stays(centre
     assert not LetterText.objects.exists()
 
 
+def test_the_default_text_can_be_begun_from_again(centre):
+    plan((organisations(1)[0], [GMINA]))
+    sent(centre, "letter-text", *TEXT, subject="Nasz temat", body="Nasza treść", seen="0")
+    assert "Nasza treść" in seen(centre, "letter-text", *TEXT)
+    anew = seen(centre, "letter-text", *TEXT, query="?domyslna")
+    assert "Nasza treść" not in anew
+    assert "{participant}" in anew
+    assert "Nasza treść" in seen(centre, "letter-preview", *TEXT)  # nothing is saved yet
+
+
 def test_somebody_elses_text_is_not_written_over(centre):
     plan()
     sent(centre, "letter-text", *TEXT, subject="First", body="A", seen="0")
