@@ -15,10 +15,10 @@ TEXTS: dict[str, str] = {
     "participant-unknown": _(
         "The registers have nobody of the code or name “%(text)s”. Try a part of the name, or add them to the register."
     ),
-    "participants-several": _("“%(text)s” fits several: %(names)s. Write the code of one of them."),
+    "participants-several": _("“%(text)s” fits several. Write the code of one of them: %(names)s"),
     "gmina-not-in-scope": _(
         "The scope of this session has no gmina of the code or name “%(text)s”. Add it to the scope first."
     ),
-    "gminas-several": _("“%(text)s” fits several gminas: %(names)s. Write the code of one of them."),
+    "gminas-several": _("“%(text)s” fits several gminas. Write the code of one of them: %(names)s"),
     "asked-not-found": _("Session %(session)s asks nobody for this card. Look at the list of its participants."),
 }
