@@ -10,13 +10,13 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
-from tests.web.builders import GMINA, logged_in, make_centre_user, make_organisation
+from tests.web.builders import GMINA, logged_in, make_centre_user, make_institution, make_organisation
 
 from atlas.accounts.actor import MACHINE
 from atlas.accounts.models import User
 from atlas.accounts.rules import CentreRole
 from atlas.fieldwork.models import LetterOfIntent, LetterText
-from atlas.fieldwork.tests.letter_world import CODE, institution, organisations, plan, represented, written
+from atlas.fieldwork.tests.letter_world import CODE, SECOND, institution, organisations, plan, represented, written
 from atlas.jobs.models import Job
 from atlas.jobs.services.running import run
 from atlas.mail.models import Message
@@ -203,6 +203,14 @@ def test_the_register_of_letters_of_intent(centre):
     answer = centre.get(reverse("backoffice:letter-of-intent-pdf", args=[CODE, "IZUS-01"]))
     assert answer.content.startswith(b"%PDF")
     assert "list-intencyjny-2026-1-izus-01.pdf" in answer["Content-Disposition"]
+
+
+def test_who_was_not_asked_yet_has_no_answer_and_who_has_no_address_is_counted(centre):
+    silent = make_institution("IZUS-09")
+    plan((institution("IZUS-01"), [GMINA]), (silent, [SECOND]))
+    rows = table(centre.get(reverse("backoffice:letters-of-intent-csv", args=[CODE])))
+    assert [row[3:6] for row in rows[1:]] == [["", "", ""], ["", "", ""]]
+    assert reverse("backoffice:without-address", args=[CODE]) in seen(centre, "letters-of-intent", CODE)
 
 
 def test_an_answer_without_its_day_is_said_at_its_field(centre):
