@@ -111,7 +111,7 @@ def test_the_price_does_not_grow_with_the_session(centre, query, django_assert_m
     write(Size(40, 300), code="large", sequence=2)
     for name in ("completeness", "asked-list"):
         for code in ("small", "large"):
-            with django_assert_max_num_queries(10):  # 5 before the page, then 5 counts, or list, number and cards
+            with django_assert_max_num_queries(11):  # 5 before the page, then 5 counts, or a list
                 page_of(centre, f"backoffice:{name}", code, query=query)
 
 
@@ -126,6 +126,9 @@ def test_one_click_reminds_a_participant_and_says_why_not(centre, session):
     before = Message.objects.filter(recipient="ola@example.org").count()
     assert 'class="told success"' in centre.post(address, follow=True).content.decode()
     assert Message.objects.filter(recipient="ola@example.org").count() == before + 1
+    seen = page_of(centre, "backoffice:asked-list", "2026-1", query="?nazwa=2026-1-ORG-2")
+    assert "20.03.2026" in seen
+    assert address not in seen  # nobody is reminded twice a day
     assert 'class="told error"' in centre.post(address, follow=True).content.decode()
     assert Message.objects.filter(recipient="ola@example.org").count() == before + 1
     assert centre.post(reverse("backoffice:remind", args=["2026-1", "ORG-X"])).status_code == 404

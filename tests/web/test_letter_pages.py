@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 from django.urls import reverse
-from tests.web.builders import GMINA, centre_client, make_organisation
+from tests.web.builders import GMINA, centre_client, make_institution, make_organisation
 
 from atlas.accounts.actor import MACHINE
 from atlas.accounts.models import User
 from atlas.fieldwork.models import LetterOfIntent, LetterText
-from atlas.fieldwork.tests.letter_world import CODE, institution, organisations, plan, represented, written
+from atlas.fieldwork.tests.letter_world import CODE, SECOND, institution, organisations, plan, represented, written
 from atlas.jobs.models import Job
 from atlas.jobs.services.running import run
 from atlas.mail.models import Message
@@ -89,6 +89,16 @@ def test_what_cannot_be_filled_in_is_said_on_top_and_what_was_typed_stays(centre
     assert "{closes_on}" in page
     assert "By {deadline} {participant.name}</textarea>" in page
     assert not LetterText.objects.exists()
+
+
+def test_the_default_text_can_be_begun_from_again(centre):
+    plan((organisations(1)[0], [GMINA]))
+    sent(centre, "letter-text", *TEXT, subject="Nasz temat", body="Nasza treść", seen="0")
+    assert "Nasza treść" in seen(centre, "letter-text", *TEXT)
+    anew = seen(centre, "letter-text", *TEXT, query="?domyslna")
+    assert "Nasza treść" not in anew
+    assert "{participant}" in anew
+    assert "Nasza treść" in seen(centre, "letter-preview", *TEXT)  # nothing is saved yet
 
 
 def test_somebody_elses_text_is_not_written_over(centre):
@@ -206,6 +216,14 @@ def test_the_register_of_letters_of_intent(centre):
     answer = centre.get(reverse("backoffice:letter-of-intent-pdf", args=[CODE, "IZUS-01"]))
     assert answer.content.startswith(b"%PDF")
     assert "list-intencyjny-2026-1-izus-01.pdf" in answer["Content-Disposition"]
+
+
+def test_who_was_not_asked_yet_has_no_answer_and_who_has_no_address_is_counted(centre):
+    silent = make_institution("IZUS-09")
+    plan((institution("IZUS-01"), [GMINA]), (silent, [SECOND]))
+    rows = table(centre.get(reverse("backoffice:letters-of-intent-csv", args=[CODE])))
+    assert [row[3:6] for row in rows[1:]] == [["", "", ""], ["", "", ""]]
+    assert reverse("backoffice:without-address", args=[CODE]) in seen(centre, "letters-of-intent", CODE)
 
 
 def test_an_answer_without_its_day_is_said_at_its_field(centre):

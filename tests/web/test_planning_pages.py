@@ -186,6 +186,12 @@ def test_a_participant_is_added_by_a_part_of_its_name_and_of_the_gminas(analyst,
     assert list(refused("org-002", "0605053")) == ["participant"]  # asked already
 
 
+def test_who_is_no_longer_asked_is_told_when_gminas_are_taken_out(analyst, registers):
+    planned()
+    told = send(analyst, "change-scope", narrow="0605062").content.decode()
+    assert "Gminas taken out of the scope: 1. Invitations that went with them: 1." in told
+
+
 def test_a_gmina_is_found_by_a_part_of_its_name_or_code(analyst, registers):
     make_session("2027-1", state="planned")
     assert page(analyst, "plan-scope-within", "99").status_code == 404
@@ -206,7 +212,8 @@ def test_steps_are_taken_on_the_first_page_and_reopening_leads_to_the_deadline(a
 
 def test_a_copy_and_a_deletion(analyst, registers):
     planned()
-    send(analyst, "copy-session", code="proba", name="Próba", is_trial="on")
+    copied = send(analyst, "copy-session", code="proba", name="Próba", is_trial="on")
+    assert "Session proba is planned" in copied.content.decode()
     trial = Session.objects.get(code="proba")
     assert (trial.is_trial, trial.invitations.count()) == (True, 3)
     address = reverse("backoffice:delete-session", args=["proba"])

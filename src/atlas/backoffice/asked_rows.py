@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext
 
-from atlas.fieldwork.following.asked import NOT_FILED_YET
+from atlas.fieldwork.following.asked import NOT_FILED_YET, last_reminded
 from atlas.fieldwork.following.tallies import KIND_WORDS, STANDING_WORDS
 from atlas.kernel.clock import WARSAW
 from atlas.kernel.language import _
@@ -16,8 +16,10 @@ from atlas.kernel.teryt import COUNTRY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from atlas.fieldwork.following.asked import AskedCard, Wanted
+    from atlas.monitoring.models import Session
 
 FILE_HEADS = (
     _("Gmina's code"), _("Gmina"), _("Powiat"), _("Voivodeship"), _("Card"), _("Participant's code"), _("Participant"),
@@ -28,16 +30,26 @@ ORDER_WORDS = {"gmina": _("by gmina"), "name": _("by name"), "state": _("by stat
 
 @dataclass(frozen=True)
 class AskedRow:
-    """One card of the list with its kind and state in words."""
+    """One card of the list with its kind and state in words, and when its participant was last reminded."""
 
     asked: AskedCard
     kind: str
     state: str
+    reminded_on: date | None
+    may_remind: bool
 
 
-def asked_rows(cards: Iterable[AskedCard]) -> list[AskedRow]:
-    """Return what a page shows of the cards."""
-    return [AskedRow(one, gettext(KIND_WORDS[one.kind]), gettext(STANDING_WORDS[one.standing])) for one in cards]
+def asked_rows(session: Session, cards: Iterable[AskedCard], *, today: date) -> list[AskedRow]:
+    """Return what a page shows of a session's cards on a day in Warsaw (1 query); nobody is reminded twice a day."""
+    listed = list(cards)
+    reminded = last_reminded(session, {one.code for one in listed if one.code})
+    return [
+        AskedRow(
+            one, gettext(KIND_WORDS[one.kind]), gettext(STANDING_WORDS[one.standing]), reminded.get(one.code),
+            one.can_be_reminded and reminded.get(one.code) != today,
+        )
+        for one in listed
+    ]  # fmt: skip
 
 
 def file_heads() -> list[str]:

@@ -16,11 +16,11 @@ TEXTS: dict[str, str] = {
     "participant-unknown": _(
         "The registers have nobody of the code or name “%(text)s”. Try a part of the name, or add them to the register."
     ),
-    "participants-several": _("“%(text)s” fits several: %(names)s. Write the code of one of them."),
+    "participants-several": _("“%(text)s” fits several. Write the code of one of them: %(names)s"),
     "gmina-not-in-scope": _(
         "The scope of this session has no gmina of the code or name “%(text)s”. Add it to the scope first."
     ),
-    "gminas-several": _("“%(text)s” fits several gminas: %(names)s. Write the code of one of them."),
+    "gminas-several": _("“%(text)s” fits several gminas. Write the code of one of them: %(names)s"),
     "questions-not-sent": _(
         "You typed questions, and accepting the card sends none of them, so nothing was decided. Return the card with"
         " the questions, or delete them and accept it."

@@ -53,7 +53,8 @@ def completeness(request: ActorRequest, session_code: str, *, area: str = COUNTR
     }
     if found.level == "gmina":
         page = Paginator(asked_cards(session, Wanted(area=area)), A_PAGE).get_page(request.GET.get("strona"))
-        facts |= {"page": page, "rows": asked_rows(with_cards(session, page)), "list_query": f"obszar={area}"}
+        rows = asked_rows(session, with_cards(session, page), today=today)
+        facts |= {"page": page, "rows": rows, "list_query": f"obszar={area}"}
     return render(request, "backoffice/completeness.html", facts)
 
 
@@ -64,7 +65,7 @@ def asked_list(request: ActorRequest, session_code: str) -> HttpResponse:
     session, wanted = get_session(request.actor, session_code), wanted_of(request.GET)
     page = Paginator(asked_cards(session, wanted), A_PAGE).get_page(request.GET.get("strona"))
     facts = {"session": session, "here": "completeness", "wanted": wanted, "page": page}
-    rows = asked_rows(with_cards(session, page))
+    rows = asked_rows(session, with_cards(session, page), today=clock.day_of(clock.now()))
     return render(request, "backoffice/asked_list.html", facts | {"rows": rows} | list_choices(wanted))
 
 

@@ -19,7 +19,7 @@ from atlas.backoffice.views.announcement import newest_row
 from atlas.backoffice.views.letters import csv_answer
 from atlas.fieldwork.access import get_invited
 from atlas.fieldwork.announcing.intent_files import intent_file
-from atlas.fieldwork.announcing.register import institutions, register_counts, register_rows
+from atlas.fieldwork.announcing.register import Standing, institutions, register_counts, register_rows
 from atlas.fieldwork.rules import IntentAnswer
 from atlas.fieldwork.services.intents import OVER, enter_answer, intents_key, send_letters_of_intent
 from atlas.kernel.errors import DomainError
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 A_PAGE = 50
 HERE = "letters-of-intent"
+_ANSWERS = {**STANDING_NAMES, Standing.NOT_SENT: ""}
+"""What an institution answered, in words; nothing where it was not asked."""
 
 
 @require_safe
@@ -45,7 +47,7 @@ def register(request: ActorRequest, session_code: str) -> HttpResponse:
     query = request.GET.copy()
     number = query.pop("strona", [""])[-1]
     page = Paginator(institutions(session, standing=standing, text=text), A_PAGE).get_page(number)
-    rows = [(one, STANDING_NAMES[one.standing]) for one in register_rows(session, list(page))]
+    rows = [(one, _ANSWERS[one.standing]) for one in register_rows(session, list(page))]
     context = {"session": session, "here": HERE, "form": form, "page": page, "rows": rows, "query": query.urlencode()}
     context |= {"counts": register_counts(session), "row": newest_row(intents_key(session))}
     return render(request, "backoffice/letters_of_intent.html", context | {"is_over": session.state in OVER})
@@ -73,7 +75,7 @@ def register_csv(request: ActorRequest, session_code: str) -> HttpResponse:
     rows = (
         [
             one.participant.code, one.participant.name, one.gminas, one.entry and one.entry.sent_on,
-            STANDING_NAMES[one.standing], one.entry and one.entry.answered_on, one.entry.note if one.entry else "",
+            _ANSWERS[one.standing], one.entry and one.entry.answered_on, one.entry.note if one.entry else "",
         ]
         for one in register_rows(session, found)
     )  # fmt: skip

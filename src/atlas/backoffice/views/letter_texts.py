@@ -15,6 +15,7 @@ from atlas.backoffice.forms.letters import LetterTextForm, refuse
 from atlas.backoffice.letter_places import letter_place
 from atlas.backoffice.letter_rows import text_row
 from atlas.fieldwork.access import first_invited, get_invited
+from atlas.fieldwork.announcing.defaults import default_words
 from atlas.fieldwork.announcing.fields import FIELDS
 from atlas.fieldwork.announcing.missing import cards_in_words, missing_cards
 from atlas.fieldwork.announcing.wording import letters_of
@@ -35,19 +36,21 @@ if TYPE_CHECKING:
     from atlas.monitoring.models import Session
 
 HERE = "announcement"
+ANEW = "domyslna"
+"""In the address: begin with the default text. Nothing changes before it is saved."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def edit(request: ActorRequest, session_code: str, *, letter: str, kind: str, language: str) -> HttpResponse:
-    """Show a text with its fields, and keep what was written."""
+    """Show a text with its fields, the kept or the default one, and keep what was written."""
     session = get_session(request.actor, session_code)
     place = letter_place(letter, kind, language, session_code=session_code)
-    form = LetterTextForm(request.POST or None, initial=_shown(session, place))
+    form = LetterTextForm(request.POST or None, initial=_shown(session, place, anew=ANEW in request.GET))
     if request.method == "POST" and form.is_valid() and _kept(request, form, session=session, place=place):
         messages.success(request, gettext("The text is saved. This is how the letter looks."))
         return redirect("backoffice:letter-preview", session.code, *place.arguments)
-    context = _context(session, place) | {"form": form, "fields": FIELDS[place.purpose]}
+    context = _context(session, place) | {"form": form, "fields": FIELDS[place.purpose], "anew": f"?{ANEW}"}
     return render(request, "backoffice/letter_text.html", context)
 
 
@@ -82,8 +85,10 @@ def _context(session: Session, place: LetterPlace) -> dict[str, Any]:
     return {"session": session, "here": HERE, "text": text_row(session, place), "place": place}
 
 
-def _shown(session: Session, place: LetterPlace) -> dict[str, object]:
+def _shown(session: Session, place: LetterPlace, *, anew: bool) -> dict[str, object]:
     words = letters_of(session, place.purpose).words[place.kind, place.language]
+    if anew:
+        words = default_words(place.purpose, kind=place.kind, language=place.language)
     key = {"purpose": place.purpose, "kind": place.kind, "language": place.language}
     version = LetterText.objects.filter(session=session, **key).values_list("version", flat=True).first()
     return {"subject": words.subject, "body": words.body, "seen": version or 0}

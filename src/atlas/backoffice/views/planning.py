@@ -72,6 +72,8 @@ def copy(request: ActorRequest, session_code: str) -> HttpResponse:
         except DomainError as error:
             form.refuse(error)
         else:
+            told = gettext("Session %(session)s is planned. Look first whether its days, a year later, are right.")
+            messages.success(request, told % {"session": copied.session.code})
             if copied.gone:
                 told = gettext("The register no longer has these gminas, so they stayed out: %(names)s.")
                 messages.warning(request, told % {"names": ", ".join(copied.gone)})

@@ -68,8 +68,10 @@ def change(request: ActorRequest, session_code: str) -> HttpResponse:
     """Cover whole territories, or take them out."""
     found = get_session(request.actor, session_code)
     if request.POST.getlist("narrow"):
+        asked = found.invitations.count()
         changed = services.narrow_scope(found, request.POST.getlist("narrow"), actor=request.actor)
-        messages.success(request, gettext("Gminas taken out of the scope: %(n)s.") % {"n": changed})
+        told = gettext("Gminas taken out of the scope: %(n)s. Invitations that went with them: %(asked)s.")
+        messages.success(request, told % {"n": changed, "asked": asked - found.invitations.count()})
     else:
         changed = services.widen_scope(found, request.POST.getlist("widen"), actor=request.actor)
         messages.success(request, gettext("Gminas added to the scope: %(n)s.") % {"n": changed})

@@ -6,15 +6,18 @@ Karty NGO and IZUS stand for invitations, territory statistics for gminas; nothi
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import BigIntegerField, Case, F, FilteredRelation, OuterRef, Q, Subquery, Value, When
+from django.db.models import BigIntegerField, Case, F, FilteredRelation, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from atlas.cards.models import Card, CardVersion
 from atlas.cards.rules import CardKind, receipt_number
 from atlas.fieldwork.following.counting import asked_for_statistics, within
 from atlas.fieldwork.following.tallies import NOT_FILED, Standing
+from atlas.fieldwork.models import Dispatch
+from atlas.fieldwork.rules import Purpose
 from atlas.kernel.teryt import COUNTRY
 from atlas.monitoring.models import Invitation
 
@@ -173,3 +176,12 @@ def _asked(session: Session, row: Found, *, card: Found | None) -> AskedCard:
     number = card["filed__number"]
     receipt = receipt_number(session.code, number, kind=asked.kind.value) if number else ""
     return replace(asked, since=card["since"] or begun, submission=card["filed"], receipt=receipt)
+
+
+def last_reminded(session: Session, participants: Iterable[str]) -> dict[str, date]:
+    """Return the day on which each of some participants, by code, was last reminded; those never are left out
+    (1 query).
+    """
+    letters = Dispatch.objects.filter(session=session, purpose=Purpose.REMINDER, participant__code__in=participants)
+    days = letters.order_by().values_list("participant__code").annotate(Max("occasion"))
+    return {code: date.fromisoformat(day) for code, day in days}
