@@ -37,6 +37,13 @@ def test_a_running_job_shows_how_far_it_is_and_asks_again(analyst):
     assert part.lstrip().startswith(f'<div id="job-{job.pk}"')
 
 
+def test_a_page_that_waited_for_a_job_is_read_anew_once_that_is_over(analyst):
+    for state, anew in (("waiting", None), ("running", None), ("done", "true"), ("failed", "true")):
+        job = make_job(state, state=state)
+        answer = analyst.get(reverse("backoffice:job", args=[job.pk]), headers={"HX-Request": "true"})
+        assert answer.headers.get("HX-Refresh") == anew
+
+
 def test_a_job_that_failed_says_why_in_the_readers_language_and_asks_no_more(analyst):
     job = make_job(state="failed", ended_at=NOW, problems=[{"code": "job-lost", "facts": {"attempts": 3}}])
     shown = page(analyst, "job", job.pk)
