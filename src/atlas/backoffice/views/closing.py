@@ -77,8 +77,10 @@ def point(request: ActorRequest, session_code: str, *, check: str) -> HttpRespon
         raise NotFound("centre-page-not-found")
     found = items(session, CHECKS[check], on=clock.day_of(clock.now()))
     page = Paginator(found, A_PAGE).get_page(request.GET.get("strona"))
-    context = {"page": page, "rows": [item_row(one) for one in page], "title": title_of(CHECKS[check])}
-    context["decides"] = CHECKS[check] == Check.UNDECIDED
+    context = {
+        "page": page, "rows": [item_row(one) for one in page], "title": title_of(CHECKS[check]),
+        "decides": CHECKS[check] == Check.UNDECIDED,
+    }  # fmt: skip
     return render(request, "backoffice/closing_point.html", {"session": session, "here": "closing", **context})
 
 
