@@ -1,7 +1,7 @@
 """Asks the Centre's pages of a generated session, in a process with the site's settings.
 
 `make GMINAS ORGANISATIONS GRID` writes the session, its users and the outlines; `ask` prints, as JSON, each page's
-milliseconds and queries. A page to measure is a line of `PAGES`.
+milliseconds, by the clock and of the processor, and queries. A page to measure is a line of `PAGES`.
 """
 
 import json
@@ -22,11 +22,14 @@ from atlas.accounts.actor import MACHINE
 from atlas.accounts.models import User
 from atlas.accounts.rules import CentreRole
 from atlas.accounts.services import give_centre_role, let_read, register_user
+from atlas.cards.models import Card
+from atlas.cards.services.looking import compute_peers
 from atlas.kernel import clock
 
 TIMES = 5
 CENTRE, MINISTRY = "centrum@example.org", "ministerstwo@example.org"
-CODE = "2026-1"
+CODE, SUBMITTED = "2026-1", "2026-2"
+"""Sessions: one with cards in all states, one whose cards are all submitted."""
 PAGES = (  # what a table calls it, who asks, the address, its arguments, its query
     ("completeness, country", CENTRE, "backoffice:completeness", (CODE,), ""),
     ("completeness, one kind", CENTRE, "backoffice:completeness", (CODE,), "?rodzaj=NGO&kolejnosc=najmniej"),
@@ -43,7 +46,9 @@ PAGES = (  # what a table calls it, who asks, the address, its arguments, its qu
     ("its letters", CENTRE, "backoffice:letters", (CODE,), ""),
     ("letters of intent", CENTRE, "backoffice:letters-of-intent", (CODE,), ""),
     ("help for participants", CENTRE, "backoffice:help", (CODE,), ""),
-    ("verification queue", CENTRE, "backoffice:verification", (CODE,), ""),
+    ("verification queue", CENTRE, "backoffice:verification", (SUBMITTED,), ""),
+    ("queue, flagged, a voivodeship", CENTRE, "backoffice:verification", (SUBMITTED,), "?uwagi=flagged&wojewodztwo=06"),
+    ("queue, its last page", CENTRE, "backoffice:verification", (SUBMITTED,), "?strona=last"),
     ("closing's check list", CENTRE, "backoffice:closing", (CODE,), ""),
     ("a reader's country", MINISTRY, "workspace:reader-completeness", (CODE,), ""),
 )
@@ -52,6 +57,11 @@ PAGES = (  # what a table calls it, who asks, the address, its arguments, its qu
 def make(size: sessions.Size, grid: Path) -> None:
     """Write the session and who asks."""
     sessions.write(size, code=CODE)
+    submitted = sessions.write(
+        size, code=SUBMITTED, sequence=2, state="verification", weights=sessions.ALL_SUBMITTED
+    )  # fmt: skip
+    sessions.write_reviews(submitted)
+    compute_peers(submitted)
     grid.write_text(json.dumps(sessions.grid(sessions.codes(size))), encoding="utf-8")
     at = clock.now()
     analyst = register_user(email=CENTRE, name="Analityk (wymyślony)", password=None, at=at)
@@ -63,6 +73,15 @@ def make(size: sessions.Size, grid: Path) -> None:
         cursor.execute("ANALYZE")
 
 
+def cards() -> list[tuple[str, str, str, tuple[str, int], str]]:
+    """The review of a card of each kind, as lines of `PAGES`."""
+    waiting = Card.objects.filter(session__code=SUBMITTED).order_by("pk")
+    return [
+        (f"review, {kind}", CENTRE, "backoffice:review", (SUBMITTED, waiting.filter(kind=kind)[0].pk), "")
+        for kind in ("NGO", "IZUS", "STATISTICS")
+    ]
+
+
 def ask() -> list[dict[str, object]]:
     """Return each page with the time when nothing is drawn yet, the least of later ones, and its queries."""
     clients = {email: Client(SERVER_NAME="localhost") for email in (CENTRE, MINISTRY)}
@@ -70,18 +89,20 @@ def ask() -> list[dict[str, object]]:
         client.force_login(User.objects.get(email=email))
         client.get(reverse("workspace:home"))
     found = []
-    for title, who, name, arguments, query in PAGES:
+    for title, who, name, arguments, query in (*PAGES, *cards()):
         caches["drawings"].clear()
         address = reverse(name, args=arguments) + query
-        times = []
+        times, used = [], []
         for _time in range(1 + TIMES):
-            begun = time.perf_counter()
+            begun, spent = time.perf_counter(), time.process_time()
             with CaptureQueriesContext(connection) as queries:
                 answer = clients[who].get(address)
             times.append(round((time.perf_counter() - begun) * 1000))
+            used.append(round((time.process_time() - spent) * 1000))
             if answer.status_code != 200:
                 raise SystemExit(f"{address} answers {answer.status_code}")
-        found.append({"page": title, "first": times[0], "ms": min(times[1:]), "queries": len(queries)})
+        facts = {"first": times[0], "ms": min(times[1:]), "cpu": min(used[1:]), "queries": len(queries)}
+        found.append({"page": title} | facts)
     return found
 
 

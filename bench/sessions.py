@@ -27,14 +27,14 @@ from django.db.models import Max, OuterRef, Subquery
 
 from atlas.accounts.actor import MACHINE
 from atlas.accounts.rules import VOIVODESHIPS
-from atlas.cards.models import Card, CardVersion, Submission
+from atlas.cards.models import Card, CardVersion, Flag, Review, Submission
 from atlas.cards.rules import CardKind, Channel, Event
 from atlas.cards.selectors import instruments_of
 from atlas.definitions.card_document import CardDocument
 from atlas.instruments.services import keep_shipped
 from atlas.kernel.clock import WARSAW
 from atlas.monitoring.models import Invitation, ScopeGmina, Session
-from atlas.registry.models import Institution, Organisation, Participant
+from atlas.registry.models import Institution, Organisation, Participant, Territory
 
 BATCH, SEED = 2000, 2026
 _KEYS = uuid.UUID(int=SEED)
@@ -43,6 +43,9 @@ IN_A_POWIAT, WHOLE_NUMBERS = 8, 25
 STATES = ("", "draft", "submitted", "returned", "accepted", "withdrawn", "set_aside")
 WEIGHTS = (20, 10, 35, 3, 28, 3, 1)
 """How often a card that was asked for is not begun, drafted, …"""
+ALL_SUBMITTED = (0, 0, 1, 0, 0, 0, 0)
+FLAGS_EVERY, FLAGS_MOST = 10, 4
+"""Of ten submitted cards four have flags: one, two, three and four."""
 WITH_SUBMISSION = {"submitted", "returned", "accepted", "withdrawn", "set_aside"}
 BOX = (14.3, 49.2, 24.0, 54.7)
 """Degrees that the synthetic grid covers: west, south, east, north."""
@@ -88,8 +91,10 @@ def grid(gminas: Sequence[str]) -> dict[str, object]:
     return {"type": "FeatureCollection", "features": features}
 
 
-def write(size: Size, *, code: str = "2026-1", sequence: int = 1, state: str = "open") -> Session:
-    """Write a session with cards in all states; the same size gives the same session."""
+def write(
+    size: Size, *, code: str = "2026-1", sequence: int = 1, state: str = "open", weights: Sequence[int] = WEIGHTS
+) -> Session:  # fmt: skip
+    """Write a session with cards in all states, or as often in each as `weights` say; the same size gives the same."""
     random = Random(f"{SEED} {size}")  # noqa: S311 -- invented data, the same each time
     with transaction.atomic():
         session = Session.objects.create(
@@ -98,14 +103,47 @@ def write(size: Size, *, code: str = "2026-1", sequence: int = 1, state: str = "
             verify_until=CLOSES + timedelta(days=30), publish_on=CLOSES + timedelta(days=60),
             period_from=date(2025, 1, 1), period_to=date(2025, 12, 31), instruments=keep_shipped(actor=MACHINE),
         )  # fmt: skip
+        Territory.objects.bulk_create(_territories(codes(size)), batch_size=BATCH, ignore_conflicts=True)
         scope = ScopeGmina.objects.bulk_create(_scope(session, codes(size)), batch_size=BATCH)
         asked = list(_participants(scope, size, code=code))
         Invitation.objects.bulk_create(
             [Invitation(session=session, card_kind=who.kind, scope=place, participant=who) for place, who in asked],
             batch_size=BATCH,
         )
-        _write_cards(session, [*asked, *((place, None) for place in scope)], random=random)
+        _write_cards(session, [*asked, *((place, None) for place in scope)], random=random, weights=weights)
     return session
+
+
+def write_reviews(session: Session) -> None:
+    """Write of each submitted card that it was looked through, and of some that something asks for a look."""
+    submitted = list(Card.objects.filter(session=session, state="submitted").values_list("pk", "filed", "changed_at"))
+    flags = [(one, one[0] % FLAGS_EVERY + 1) for one in submitted if one[0] % FLAGS_EVERY < FLAGS_MOST]
+    counts = {card: count for (card, _filed, _at), count in flags}
+    with transaction.atomic():
+        Review.objects.bulk_create(
+            [
+                Review(card_id=card, submission_id=filed, open_flags=counts.get(card, 0), looked_through_at=at)
+                for card, filed, at in submitted
+            ],
+            batch_size=BATCH,
+        )  # fmt: skip
+        Flag.objects.bulk_create(
+            [
+                Flag(card_id=card, submission_id=filed, code="empty", subject=f"{number}", raised_at=at,
+                     evidence={"empty": 40, "asked": 60})
+                for (card, filed, at), count in flags for number in range(count)
+            ],
+            batch_size=BATCH,
+        )  # fmt: skip
+
+
+def _territories(gminas: Sequence[str]) -> Iterator[Territory]:
+    """The register's rows that a scope of these gminas is taken from."""
+    levels = (("voivodeship", 2, "województwo"), ("powiat", 4, "powiat"), ("gmina", 7, "gmina wiejska"))
+    for level, digits, kind in levels:
+        for code in sorted({one[:digits] for one in gminas}):
+            name = VOIVODESHIPS[code] if level == "voivodeship" else f"Wymyślona {code}"
+            yield Territory(code=code, level=level, name=name, kind=kind, valid_from=date(2020, 1, 1))
 
 
 def _scope(session: Session, gminas: Sequence[str]) -> Iterator[ScopeGmina]:
@@ -141,7 +179,8 @@ def _participants(
 
 
 def _write_cards(
-    session: Session, asked: Sequence[tuple[ScopeGmina, Participant | None]], *, random: Random
+    session: Session, asked: Sequence[tuple[ScopeGmina, Participant | None]], *, random: Random,
+    weights: Sequence[int],
 ) -> None:  # fmt: skip
     """Write the cards in batches: a card, its versions without their contents, its submission."""
     forms = instruments_of(session.instruments).forms
@@ -152,7 +191,7 @@ def _write_cards(
     numbers = dict.fromkeys(CardKind, 0)
     remaining = iter(asked)
     while batch := list(islice(remaining, BATCH)):
-        cards = Card.objects.bulk_create(list(_cards(session, batch, whole=whole, random=random)))
+        cards = Card.objects.bulk_create(list(_cards(session, batch, whole=whole, random=random, weights=weights)))
         submissions = []
         for card in cards:
             if card.state in WITH_SUBMISSION:
@@ -167,12 +206,12 @@ def _write_cards(
 
 def _cards(
     session: Session, batch: Sequence[tuple[ScopeGmina, Participant | None]], *, whole: dict[CardKind, list[str]],
-    random: Random,
+    random: Random, weights: Sequence[int],
 ) -> Iterator[Card]:  # fmt: skip
     days = (CLOSES - OPENS).days
     for place, who in batch:
         kind = CardKind(who.kind) if who else CardKind.STATISTICS
-        (state,) = random.choices(STATES, WEIGHTS)
+        (state,) = random.choices(STATES, weights)
         moment = datetime(2026, 2, 2, 8, tzinfo=WARSAW) + timedelta(minutes=random.randrange(days * 1440))
         answers: dict[str, object] = {one: random.randrange(40) for one in whole[kind][:WHOLE_NUMBERS]}
         if state:

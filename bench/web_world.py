@@ -78,7 +78,7 @@ def _open_session(organisations: list[Participant]) -> None:
     today = clock.day_of(clock.now())
     plan = SessionPlan(
         "load", "Sesja (wymyślona)", today - timedelta(days=9), today + timedelta(days=30),
-        today - timedelta(days=400), today - timedelta(days=40), 1,
+        today - timedelta(days=400), today - timedelta(days=40),
     )  # fmt: skip
     session = plan_session(plan, instruments=keep_shipped(actor=MACHINE), actor=MACHINE)
     cover(session, [Covered(GMINA, "Janów Lubelski", "CUS", "janowski", "lubelskie")], actor=MACHINE)

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import pytest
 import time_machine
-from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.test import Client
 from tests.journeys.visiting import SCREENS, Visitor
-from tests.web.builders import make_centre_user
+from tests.web.builders import centre_client
 from tests.web.closing_world import DURING, ClosingWorld, run_all
-
-from atlas.accounts.rules import CentreRole
 
 
 @pytest.fixture
@@ -29,10 +25,7 @@ def visitor(request, chromium, committed_db, live_server, during):
 
 def let_in(visitor):
     """A log-in with its second step, made by the cookie of a session of the site."""
-    user = make_centre_user(role=CentreRole.ANALYST)
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    client = Client()
-    client.force_login(user)
+    client = centre_client("centrum@example.org")
     own = settings.SESSION_COOKIE_NAME
     cookies = {own: client.cookies[own].value, settings.LANGUAGE_COOKIE_NAME: "en"}
     visitor.page.context.add_cookies([

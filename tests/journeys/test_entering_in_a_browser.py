@@ -6,15 +6,13 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from allauth.mfa.models import Authenticator
-from django.test import Client
 from django.urls import reverse
 from tests.journeys.visiting import SCREENS, Visitor
 from tests.web.builders import (
     GMINA,
     acting,
+    centre_client,
     make_card,
-    make_centre_user,
     make_institution,
     make_member,
     make_organisation,
@@ -23,7 +21,6 @@ from tests.web.builders import (
 )
 
 from atlas.accounts.actor import MACHINE
-from atlas.accounts.rules import CentreRole
 from atlas.cards.models import Card, SourceDocument
 from atlas.fieldwork.models import Obstacle
 from atlas.fieldwork.rules import WantedChannel
@@ -58,11 +55,7 @@ def world(committed_db, settings, tmp_path, live_server):
 @pytest.fixture
 def analyst(world):
     """A client that has logged in with a second step, whose cookie a browser can take."""
-    user = make_centre_user("ewa@example.org", role=CentreRole.ANALYST)
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    client = Client()
-    client.force_login(user)
-    return client
+    return centre_client("ewa@example.org")
 
 
 @pytest.fixture

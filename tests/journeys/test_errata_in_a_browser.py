@@ -6,13 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.management import call_command
 from tests.journeys.visiting import SCREENS, Visitor
-from tests.web.builders import logged_in, make_centre_user
+from tests.web.builders import centre_client
 
-from atlas.accounts.rules import CentreRole
 from atlas.cards.models import Card
 from atlas.jobs.models import Job
 from atlas.jobs.services.running import run
@@ -25,9 +23,7 @@ def visitor(request, chromium, committed_db, live_server, settings, tmp_path):
     settings.RESULTS_ROOT = tmp_path / "results"
     call_command("import-package", *map(str, PILOT))
     context = chromium.new_context(locale="pl-PL", **SCREENS[request.param])
-    user = make_centre_user("analyst@example.org", role=CentreRole.ANALYST)
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    key = logged_in(user).cookies[settings.SESSION_COOKIE_NAME].value
+    key = centre_client().cookies[settings.SESSION_COOKIE_NAME].value
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}])
     visitor = Visitor(context.new_page(), live_server.url)
     visitor.screen = request.param

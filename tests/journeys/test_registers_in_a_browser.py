@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from allauth.mfa.models import Authenticator
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as site
 from tests.journeys.visiting import OVERFLOW, SCREENS, Visitor
-from tests.web.builders import logged_in, make_centre_user, make_organisation, make_session
+from tests.web.builders import centre_client, make_organisation, make_session
 
-from atlas.accounts.rules import CentreRole
 from atlas.registry.models import Participant
 
 WAGTAILS_OWN = {"aria-allowed-role"}
@@ -29,9 +27,7 @@ class Reader(Visitor):
 @pytest.fixture(params=SCREENS)
 def analyst(request, chromium, committed_db, live_server, settings):
     settings.ATLAS_BASE_URL = live_server.url
-    user = make_centre_user("analityk@example.org", role=CentreRole.ANALYST)
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    key = logged_in(user).cookies[site.SESSION_COOKIE_NAME].value
+    key = centre_client().cookies[site.SESSION_COOKIE_NAME].value
     context = chromium.new_context(locale="pl-PL", **SCREENS[request.param])
     context.add_cookies([{"name": site.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}])
     yield Reader(context.new_page(), live_server.url)

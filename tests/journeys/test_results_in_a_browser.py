@@ -5,14 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.conf import settings as site
 from django.core.management import call_command
 from tests.journeys.visiting import SCREENS, Visitor
-from tests.web.builders import logged_in, make_centre_user
+from tests.web.builders import centre_client
 
 from atlas.accounts.actor import MACHINE
-from atlas.accounts.rules import CentreRole
 from atlas.closing.services.errata import add_erratum
 from atlas.monitoring.models import Session
 from atlas.results.services import compute_results
@@ -23,9 +21,7 @@ PILOT = [Path(__file__).parents[2] / "examples" / "pilot" / name for name in ("2
 @pytest.fixture(params=SCREENS)
 def analyst(request, chromium, committed_db, live_server, settings):
     settings.ATLAS_BASE_URL = live_server.url
-    user = make_centre_user("analityk@example.org", role=CentreRole.ANALYST)
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    key = logged_in(user).cookies[site.SESSION_COOKIE_NAME].value
+    key = centre_client().cookies[site.SESSION_COOKIE_NAME].value
     context = chromium.new_context(locale="en-GB", **SCREENS[request.param])
     context.add_cookies([{"name": site.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}])
     yield Visitor(context.new_page(), live_server.url)
@@ -46,6 +42,10 @@ def test_an_analyst_finds_a_figure_and_takes_the_file_away(analyst):
     assert row.get_by_text("10 of 13 cards").is_visible()
     row.get_by_role("link", name="erratum 1").click()
     assert analyst.page.get_by_text("O jedną za mało (wymyślone).").is_visible()
+    analyst.opens("backoffice:results", "2026-1", query="?poziom=gmina&gdzie=0605053&wskaznik=NGO-3.6")
+    row = analyst.page.locator("tbody tr").filter(has_text="NGO-3.6").first
+    row.get_by_role("link", name="erratum 1 2025-1").click()  # to the baseline's session
+    assert analyst.page.get_by_text("osób korzystających z usług było 84, a nie 86").is_visible()
     with analyst.page.expect_download() as download:
         analyst.page.get_by_role("link", name="indicators.csv", exact=True).click()
     assert download.value.suggested_filename == "2026-1-indicators.csv"

@@ -9,7 +9,6 @@ from uuid import uuid4
 
 import pytest
 import time_machine
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from tests.journeys.visiting import SCREENS, Visitor
 from tests.web.builders import (
@@ -23,6 +22,7 @@ from tests.web.builders import (
     make_session,
     make_user,
     type_in,
+    with_second_step,
 )
 
 from atlas.accounts.rules import CentreRole
@@ -79,8 +79,7 @@ def world(visitors):
         submit_card(card, key=uuid4(), seen_version=card.version, explanations=words, actor=acting(anna))
     compute_peers(session)
     look_through_waiting(session, again=False)
-    ewa = make_centre_user("ewa@example.org", role=CentreRole.ANALYST)
-    Authenticator.objects.create(user=ewa, type=Authenticator.Type.TOTP, data={})
+    ewa = with_second_step(make_centre_user("ewa@example.org", role=CentreRole.ANALYST))
     (verifier, member), _screen = visitors
     is_logged_in(verifier, ewa)
     is_logged_in(member, anna)

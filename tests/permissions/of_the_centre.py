@@ -46,6 +46,8 @@ OF_THE_CENTRE: dict[str, dict[str, dict[str, object]]] = {
     "backoffice:plan-scope": {"get": CENTRE_SEES},
     "backoffice:change-scope": {"post": CENTRE_IS_REFUSED},  # from here on the session is open already
     "backoffice:plan-scope-within": {"get": CENTRE_SEES, "post": CENTRE_IS_REFUSED},
+    "backoffice:plan-codes": {"get": CENTRE_SEES, "post": CENTRE_SEES},  # an empty form comes back
+    "backoffice:take-codes-back": {"post": CENTRE_DOES},
     "backoffice:plan-participants": {"get": CENTRE_SEES},
     "backoffice:invite-proposed": {"post": CENTRE_IS_REFUSED},
     "backoffice:leave-out": {"post": CENTRE_IS_REFUSED},

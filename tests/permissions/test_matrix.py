@@ -12,7 +12,6 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from tests.permissions.answers import DONE, LOGIN, ROLES, SEEN
@@ -20,6 +19,7 @@ from tests.permissions.of_participants import OF_PARTICIPANTS
 from tests.permissions.of_the_centre import OF_THE_CENTRE
 from tests.web.builders import (
     acting,
+    centre_client,
     invited_to,
     keep_made_up_results,
     logged_in,
@@ -40,14 +40,14 @@ from atlas.cards.contents import Typed
 from atlas.cards.rules import CardKind, Channel
 from atlas.cards.services.entries import Opening, leave_entry, open_on_behalf
 from atlas.cards.services.saving import save_lines
-from atlas.cards.services.sources import attach_note
+from atlas.cards.services.sources import Sources, attach
 from atlas.cards.services.starting import start_card
 from atlas.cards.services.submitting import submit_card, withdraw_card
 from atlas.fieldwork.models import Obstacle
 from atlas.jobs.models import Job
 from atlas.kernel import clock
 from atlas.kernel.terc import Territory as Unit
-from atlas.monitoring.models import Invitation, Session
+from atlas.monitoring.models import Invitation, Session, TerritoryChange
 from atlas.monitoring.rules import HandOver
 from atlas.monitoring.services import PointFacts, add_point
 from atlas.registry.rules import MemberFunction
@@ -116,11 +116,6 @@ class World:
     office: dict[str, object]
 
 
-def with_second_factor(user):
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    return logged_in(user)
-
-
 def things_of(participant, *, member):
     """A colleague, an open invitation, a request and a card, for addresses that name one."""
     colleague = make_member(member, participant, may_manage=False)
@@ -145,7 +140,7 @@ def source_of(card):
     )
     asked = Invitation.objects.get(participant=card.participant)
     card = open_on_behalf(asked, Opening(Channel.PAPER, "prosi"), kind=CardKind.NGO, actor=acting(ela))
-    document = attach_note(card, "Zapis rozmowy", actor=acting(ela))
+    (document,) = attach(card, Sources(note="Zapis rozmowy"), actor=acting(ela))
     leave_entry(card, actor=acting(ela))
     return document
 
@@ -162,10 +157,11 @@ def things_of_the_centre():
     session = Session.objects.get(code="2026-1")
     point = add_point(session, PointFacts(HandOver.ONLINE, "Serwis"), actor=MACHINE)
     run = keep_made_up_results(session)
+    change = TerritoryChange.objects.create(session=session, old="060501", new="060505")
     return {
         "session_code": "2026-1", "job_id": job.pk, "institution_code": "IZUS-01", "voivodeship": "06",
         "point_id": point.pk, "check": "robocze", "flag_id": 1, "run_id": run.pk, "file_name": "indicators.csv",
-        "area": "0605053", "correction_id": 1, **letter,
+        "area": "0605053", "correction_id": 1, "change_id": change.pk, **letter,
     }  # fmt: skip
 
 
@@ -191,9 +187,9 @@ def world(db, settings, tmp_path):
     make_member(users["clerk"], office)
     clients = {role: logged_in(user) for role, user in users.items()} | {"nobody": Client()}
     clients["reader"] = logged_in(make_reader())
-    clients["analyst"] = with_second_factor(make_centre_user("analyst@example.org", role=CentreRole.ANALYST))
-    administrator = make_centre_user("administrator@example.org")
-    clients["administrator"] = with_second_factor(administrator)
+    clients["analyst"] = centre_client("analyst@example.org", language="pl")
+    clients["administrator"] = centre_client("administrator@example.org", role=CentreRole.ADMINISTRATOR, language="pl")
+    administrator = clients["administrator"].user
     own = things_of(ours, member=make_user("kolega@example.org"))
     card = start_card(Invitation.objects.get(participant=office), actor=acting(users["clerk"]))
     other = things_of(theirs, member=make_user("obca@example.org"))

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
+from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from atlas.accounts.actor import MACHINE
@@ -92,9 +93,10 @@ def make_member(user, participant, *, may_manage=True):
 def make_session(code="2026-1", *, asked=(), sequence=1, state="open", closes_on=date(2026, 4, 30)):
     """A session with one gmina in its scope, moved on to a state."""
     plan = SessionPlan(
-        code, "Sesja (wymyślona)", date(2026, 2, 2), closes_on, date(2025, 1, 1), date(2025, 12, 31), sequence
-    )
-    session = plan_session(plan, instruments=keep_shipped(actor=MACHINE), actor=MACHINE)
+        code, "Sesja (wymyślona)", date(2026, 2, 2), closes_on, date(2025, 1, 1), date(2025, 12, 31),
+        is_trial=sequence is None,
+    )  # fmt: skip
+    session = plan_session(plan, instruments=keep_shipped(actor=MACHINE), actor=MACHINE, sequence=sequence)
     cover(session, [Covered(GMINA, "Janów Lubelski", "CUS", "janowski", "lubelskie")], actor=MACHINE)
     invite(session, [Asked(one.kind, GMINA, one) for one in asked], actor=MACHINE)
     for action in ("announce", "open", "verify", "close", "publish"):
@@ -144,6 +146,20 @@ def keep_made_up_results(session):
 def logged_in(user):
     client = Client()
     client.force_login(user)
+    return client
+
+
+def with_second_step(user):
+    """The same user with an authenticator app."""
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+    return user
+
+
+def centre_client(email="analityk@example.org", *, role=CentreRole.ANALYST, language="en"):
+    """Somebody of the Centre, `client.user`, who has logged in with a second step and reads pages in a language."""
+    user = with_second_step(make_centre_user(email, role=role))
+    client = logged_in(user)
+    client.user, client.cookies["django_language"] = user, language
     return client
 
 

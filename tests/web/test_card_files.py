@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from allauth.mfa.models import Authenticator
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.web.builders import (
@@ -23,6 +22,7 @@ from tests.web.builders import (
     make_organisation,
     make_session,
     make_user,
+    with_second_step,
 )
 
 from atlas.accounts.actor import MACHINE
@@ -171,8 +171,7 @@ def test_a_card_is_downloaded_filled_with_the_names_of_places_and_contact(anna):
 
 def test_the_centre_gets_contact_on_the_page_and_in_files_once_it_has_the_card(anna):
     anna.types(contact_phone="81 123 45 67")
-    centre = Person(make_centre_user(), anna.card)
-    Authenticator.objects.create(user=centre.user, type=Authenticator.Type.TOTP, data={})
+    centre = Person(with_second_step(make_centre_user()), anna.card)
     assert centre.downloads().at("contact_phone").value is None
     assert joined("81 123 45 67") not in words(centre.gets("card-pdf").content)
     assert "81 123 45 67" not in text_of(centre.gets("check-card"))
@@ -363,7 +362,9 @@ def test_a_card_submitted_meanwhile_stays_as_it_is_and_the_page_says_why(anna, e
 def test_the_price_of_files(anna, django_assert_max_num_queries):
     anna.gets("card-sheet")
     for name in ("card-sheet", "card-pdf", "upload-card"):
-        with django_assert_max_num_queries(7):  # session, user, memberships, card, last card, territories
+        with django_assert_max_num_queries(
+            8
+        ):  # session, user, memberships, card, renumbered gminas, last card, territories
             anna.gets(name)
     form = anna.downloads().type({"consultations": 5})
     with django_assert_max_num_queries(12):

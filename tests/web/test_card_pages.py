@@ -252,7 +252,9 @@ def test_the_price_of_a_card_page(world, django_assert_max_num_queries):
     client, card = world
     for address in (section_url(card, "I"), reverse("workspace:check-card", args=[card.pk])):
         client.get(address)
-        with django_assert_max_num_queries(8):  # session, user, memberships, card, last card, beside it, territories
+        with django_assert_max_num_queries(
+            10
+        ):  # session, user, memberships, card, last card, beside it, renumbered gminas, territories
             client.get(address)
 
 

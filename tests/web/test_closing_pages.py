@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import pytest
 import time_machine
-from allauth.mfa.models import Authenticator
 from django.urls import reverse
-from tests.web.builders import logged_in, make_centre_user, make_organisation
+from tests.web.builders import centre_client, make_organisation
 from tests.web.closing_world import DURING, ClosingWorld, run_all
 
-from atlas.accounts.rules import CentreRole
 from atlas.archive.models import SealedPackage
 from atlas.cards.models import Card
 from atlas.monitoring.models import Invitation, ScopeGmina, Session
@@ -25,11 +23,7 @@ def _during():
 
 @pytest.fixture
 def centre(db):
-    user = make_centre_user(role=CentreRole.ANALYST)
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    client = logged_in(user)
-    client.cookies["django_language"] = "en"
-    return client
+    return centre_client("centrum@example.org")
 
 
 @pytest.fixture
@@ -56,7 +50,7 @@ def send(client, **form):
 def test_the_list_counts_and_leads_to_what_it_counts(world, centre):
     assert counts(centre) == {
         "bez-decyzji": 2, "dwie-karty-izus": 0, "robocze": 0, "bez-karty": 1, "bez-statystyki": 1, "bez-karty-izus": 1,
-        "przeszkody": 0, "przedluzenia": 0,
+        "przeszkody": 0, "przedluzenia": 0, "kody-ktorych-juz-nie-ma": 0, "nowe-kody": 0,
     }  # fmt: skip
     listed = page(centre, "closing-point", "bez-decyzji").context["rows"]
     assert [(row.gmina, row.kind, row.state, row.card_id) for row in listed] == [
@@ -101,7 +95,7 @@ def test_a_closing_that_failed_says_why_and_offers_to_begin_again(world, centre,
     world.accept()
     (tmp_path / "file").write_text("no folder")
     settings.ARCHIVE_ROOT = tmp_path / "file"
-    send(centre, typed="2026-1")
+    send(centre, typed="2026-1", seen=page(centre).context["form"]["seen"].value())
     (job,) = run_all()
     assert [one["code"] for one in job.problems] == ["closing-cannot-write"]
     shown = page(centre)
@@ -116,10 +110,21 @@ def test_a_list_that_was_read_before_a_card_was_accepted_confirms_nothing(world,
     Card.objects.filter(state="set_aside").update(state="accepted")
     answer = send(centre, typed="2026-1", seen=seen)
     assert answer.status_code == 409
-    assert "A card was accepted since" in answer.content.decode()
+    assert "Since you opened this page, a card was accepted" in answer.content.decode()
     assert Session.objects.get().closing_since is None
     again = answer.context["form"]["seen"].value()
     assert send(centre, typed="2026-1", seen=again).status_code == 302  # the list on this page was read
+
+
+def test_who_does_not_say_which_list_they_read_reads_it_first(world, centre):
+    world.accept()
+    for form in ({"typed": "2026-1"}, {"typed": "2026-1", "seen": " "}):
+        answer = send(centre, **form)
+        assert answer.status_code == 409
+        assert "Read the list above once more, then confirm." in answer.content.decode()
+        assert Session.objects.get().closing_since is None
+    seen = answer.context["form"]["seen"].value()
+    assert send(centre, typed="2026-1", seen=seen).status_code == 302
 
 
 def test_an_earlier_session_that_is_not_closed_is_named(centre):

@@ -8,12 +8,21 @@ from io import StringIO
 
 import pytest
 import time_machine
-from allauth.mfa.models import Authenticator
 from bench.sessions import Size, write
 from django.urls import reverse
-from tests.web.builders import logged_in, make_centre_user, make_institution, make_member, make_reader, make_user
+from tests.web.builders import (
+    centre_client,
+    logged_in,
+    make_institution,
+    make_member,
+    make_organisation,
+    make_reader,
+    make_session,
+    make_user,
+)
 
-from atlas.fieldwork.tests.followed_world import GODZISZOW, JANOW, WARSAW_GMINA, follow_world
+from atlas.cards.models import Card
+from atlas.fieldwork.tests.followed_world import GODZISZOW, JANOW, WARSAW_GMINA, card_of, follow_world
 from atlas.mail.models import Message
 from atlas.monitoring.models import Session
 
@@ -38,9 +47,7 @@ def english(client):
 
 @pytest.fixture
 def centre():
-    user = make_centre_user()
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    return english(logged_in(user))
+    return centre_client()
 
 
 def page_of(client, name, *args, query=""):
@@ -64,6 +71,12 @@ def test_the_centre_goes_down_from_the_country_to_a_card(centre, session):
     assert reverse("workspace:card", args=[card.pk]) in page
     assert "Fundacja 1 (wymyślona)" in page
     assert "2026-1/IZUS/0001" in page
+
+
+def test_a_session_without_a_scope_says_where_to_choose_gminas(centre, session):
+    make_session("2027-1", state="planned", sequence=9).scope.all().delete()
+    page = page_of(centre, "backoffice:completeness", "2027-1")
+    assert reverse("backoffice:plan-scope", args=["2027-1"]) in page
 
 
 def test_a_gmina_where_nobody_was_asked_shows_dashes(centre, session):
@@ -120,7 +133,10 @@ def test_one_click_reminds_a_participant_and_says_why_not(centre, session):
 
 def test_a_readers_page_has_counts_of_their_voivodeship_and_no_participants(session):
     rops = english(logged_in(make_reader()))
-    assert reverse("workspace:reader-completeness", args=["2026-1"]) in page_of(rops, "workspace:home")
+    home = page_of(rops, "workspace:home")
+    assert reverse("workspace:reader-completeness", args=["2026-1"]) in home
+    assert "in the voivodeship lubelskie" in home
+    assert "Your cards" not in home
     page = page_of(rops, "workspace:reader-completeness", "2026-1")
     assert "3 of 8 (38\xa0%)" in page
     assert "mazowieckie" not in page
@@ -131,6 +147,18 @@ def test_a_readers_page_has_counts_of_their_voivodeship_and_no_participants(sess
         assert told not in page + gmina
     assert reverse("workspace:reader-completeness-of", args=["2026-1", "06"]) in gmina
     assert reverse("workspace:reader-completeness-of", args=["2026-1", "PL"]) not in gmina
+
+
+def test_no_line_runs_along_zero_where_no_day_is_known(centre, session):
+    assert "Table by day" in page_of(centre, "backoffice:completeness", "2026-1")
+    fund = make_organisation("ORG-900")
+    imported = make_session("2025-1", sequence=9, asked=[fund])
+    card_of(imported, JANOW, who=fund, state="draft", on=datetime(2025, 3, 1, tzinfo=UTC))
+    Card.objects.filter(session=imported).update(state="accepted")  # as imported cards are: without a submission
+    page = page_of(centre, "backoffice:completeness", "2025-1")
+    assert "1 of 1 (100\xa0%)" in page
+    assert "Of 1 card the day is not known" in page
+    assert "Table by day" not in page
 
 
 def test_outside_a_readers_territory_there_is_nothing(session):

@@ -6,15 +6,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
-from allauth.mfa.models import Authenticator
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.web.builders import (
     GMINA,
     READY,
+    centre_client,
     logged_in,
     make_card,
-    make_centre_user,
     make_institution,
     make_member,
     make_organisation,
@@ -23,7 +22,6 @@ from tests.web.builders import (
     type_in,
 )
 
-from atlas.accounts.rules import CentreRole
 from atlas.cards.models import Card, OnBehalf, SourceDocument, Submission
 from atlas.fieldwork.models import Obstacle
 from atlas.fieldwork.selectors import open_obstacles
@@ -53,12 +51,7 @@ def anna(db):
 
 @pytest.fixture
 def analyst(anna):
-    user = make_centre_user("ewa@example.org", role=CentreRole.ANALYST)
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    client = logged_in(user)
-    client.post(reverse("set_language"), {"language": "en", "next": "/"})
-    client.user = user
-    return client
+    return centre_client("ewa@example.org")
 
 
 def asked(kind="NGO"):
@@ -159,6 +152,24 @@ def test_a_hostile_file_opens_nothing_and_leaves_nothing(analyst, settings, name
     assert 'role="alert"' in answer.content.decode()
     assert not Card.objects.exists()
     assert not (settings.MEDIA_ROOT / "source-documents").exists()
+
+
+def test_a_source_that_is_refused_opens_nothing_and_leaves_no_file(analyst, anna, settings):
+    """The scan hangs at the card already when a colleague opens it; the note sent along goes back with it."""
+    opens(analyst, file=scan())
+    before, client = Card.objects.get(), centre_client("jan@example.org")
+    Message.objects.all().delete()
+    refused = opens(client, channel="email", file=scan(), note="Rozmowa, 10 marca.", reason="urlop koleżanki")
+    assert refused.status_code == 409
+    assert "This file is attached already." in refused.content.decode()
+    assert OnBehalf.objects.get(ended_at=None).opened_by == analyst.user.pk
+    assert (Card.objects.get().version, Message.objects.count()) == (before.version, 0)
+    assert opens(client, channel="email", note="Rozmowa, 10 marca.").status_code == 302
+    again = client.post(
+        page_of("entered-card", before.pk), {"file": scan("inny.pdf", SCAN + b"\n"), "note": "Rozmowa, 10 marca."}
+    )
+    assert again.status_code == 409
+    assert SourceDocument.objects.count() == len(list((settings.MEDIA_ROOT / "source-documents").iterdir())) == 2
 
 
 def test_a_card_that_was_begun_asks_for_a_reason_and_can_be_left_again(analyst, anna):

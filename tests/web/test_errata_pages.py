@@ -5,16 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.web.builders import logged_in, make_centre_user
+from tests.web.builders import NOW, centre_client
 
-from atlas.accounts.rules import CentreRole
 from atlas.archive.models import Correction, Erratum, SealedPackage
+from atlas.archive.selectors import waiting_corrections
 from atlas.cards.models import Card
+from atlas.cards.selectors import document_of, instruments_of
 from atlas.jobs.models import Job
 from atlas.jobs.services.running import run
+from atlas.monitoring.models import Session
 
 pytestmark = pytest.mark.django_db
 PILOT = [Path(__file__).parents[2] / "examples" / "pilot" / name for name in ("2025-1", "2026-1")]
@@ -25,11 +28,7 @@ LIST = ("2026-1",)
 def client(settings, tmp_path):
     settings.RESULTS_ROOT = tmp_path / "results"
     call_command("import-package", *map(str, PILOT))
-    user = make_centre_user("analyst@example.org", role=CentreRole.ANALYST)
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    client = logged_in(user)
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return client
+    return centre_client()
 
 
 def a_card():
@@ -49,6 +48,53 @@ def test_an_erratum_is_added_and_a_wrong_territory_is_told_at_the_form(client):
     assert "1465" in words_of(refused)
     assert client.post(address, told | {"territory": "0605"}).status_code == 302
     assert "Powinno być 7 (wymyślone)." in words_of(client.get(address))
+
+
+def many_rows(number):
+    """So many errata, waiting and applied corrections of the session; most of the latter two per card as can be."""
+    session, seal = Session.objects.get(code="2026-1"), SealedPackage.objects.get(session__code="2026-1")
+    cards = list(Card.objects.filter(session=session, state="accepted").order_by("pk")[:number])
+    first = Erratum.objects.filter(session=session).count() + 1
+    Erratum.objects.bulk_create(
+        Erratum(session=session, number=first + place, territory="0605", text=f"Pomyłka {place}.", made_at=NOW)
+        for place in range(number)
+    )
+    Correction.objects.bulk_create(
+        Correction(card=card, line="researchers", texts={"value": "9"}, reason="notice", base_version=1, begun_at=NOW,
+                   seal=found, content=found and card.content)
+        for card in cards for found in (None, seal)
+    )  # fmt: skip
+    return len(cards)
+
+
+def test_the_lists_have_pages_of_their_own_and_cost_the_same_for_few_and_many(client):
+    address = reverse("backoffice:errata", args=LIST)
+    many_rows(3)
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    Correction.objects.filter(seal=None).delete()
+    waiting = many_rows(30)
+    with CaptureQueriesContext(connection) as many:
+        page = client.get(address)
+    assert len(many) == len(few) <= 20
+    assert [len(page.context[name].page) for name in ("of_errata", "of_applied")] == [25, 25]
+    assert len(page.context["waiting"]) == waiting  # whoever seals them sees all of them
+    assert page.context["errata"][0][0].number == Erratum.objects.latest("number").number  # the newest stands first
+    assert 'href="?strona=2"' in words_of(page)
+    second = client.get(address, {"strona": "2", "strona-poprawek": "2", "gmina": "0605053"})
+    assert len(second.context["errata"]) == Erratum.objects.filter(session__code="2026-1").count() - 25
+    assert 'href="?strona-poprawek=2&amp;gmina=0605053&amp;strona=1"' in words_of(second)
+    assert 'aria-label="Pages of the list: In sealed revisions"' in words_of(second)
+
+
+def test_waiting_corrections_leave_the_definitions_where_they_are(client, django_assert_num_queries):
+    many_rows(2)
+    session = Session.objects.get(code="2026-1")
+    instruments_of(session.instruments)
+    waiting = waiting_corrections(session)
+    assert '"instruments_instrumentset"."content"' not in str(waiting.query)
+    with django_assert_num_queries(1):
+        assert [document_of(one.card).answers != {} for one in waiting] == [True, True]
 
 
 def test_a_card_is_found_corrected_previewed_and_sealed(client, django_assert_max_num_queries):

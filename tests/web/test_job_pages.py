@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.urls import reverse
-from tests.web.builders import NOW, logged_in, make_centre_user
+from tests.web.builders import NOW, centre_client
 
 from atlas.jobs.models import Job
 from atlas.mail.services import queue_message
@@ -13,11 +12,7 @@ from atlas.mail.services import queue_message
 
 @pytest.fixture
 def analyst(db):
-    user = make_centre_user()
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    client = logged_in(user)
-    client.cookies["django_language"] = "en"
-    return client
+    return centre_client()
 
 
 def make_job(number=1, **facts):
@@ -42,6 +37,15 @@ def test_a_page_that_waited_for_a_job_is_read_anew_once_that_is_over(analyst):
         job = make_job(state, state=state)
         answer = analyst.get(reverse("backoffice:job", args=[job.pk]), headers={"HX-Request": "true"})
         assert answer.headers.get("HX-Refresh") == anew
+
+
+def test_a_job_that_is_done_leads_to_what_it_did(analyst):
+    job = make_job(state="done", ended_at=NOW, stage="letters", facts={"letters": 7})
+    Job.objects.filter(pk=job.pk).update(kind="announce-session")
+    shown = page(analyst, "job", job.pk)
+    assert "writing letters" not in shown  # it no longer does
+    assert "<dd>7</dd>" in shown
+    assert f'href="{reverse("backoffice:announcement", args=["2026-1"])}"' in shown
 
 
 def test_a_job_that_failed_says_why_in_the_readers_language_and_asks_no_more(analyst):

@@ -8,13 +8,11 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
-from allauth.mfa.models import Authenticator
 from django.urls import reverse
-from tests.web.builders import GMINA, logged_in, make_centre_user, make_organisation
+from tests.web.builders import GMINA, centre_client, make_organisation
 
 from atlas.accounts.actor import MACHINE
 from atlas.accounts.models import User
-from atlas.accounts.rules import CentreRole
 from atlas.fieldwork.models import LetterOfIntent, LetterText
 from atlas.fieldwork.tests.letter_world import CODE, institution, organisations, plan, represented, written
 from atlas.jobs.models import Job
@@ -36,10 +34,9 @@ def during():
 
 @pytest.fixture
 def centre():
-    user = make_centre_user(role=CentreRole.ANALYST)
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    User.objects.filter(pk=user.pk).update(language="en")
-    return logged_in(user)
+    client = centre_client()
+    User.objects.filter(pk=client.user.pk).update(language="en")
+    return client
 
 
 def seen(client, name, *args, query=""):
@@ -80,7 +77,7 @@ def test_a_letter_tells_where_to_hand_the_card_over(centre):
     add_point(session, PointFacts(HandOver.PAPER, "Biuro CUS (wymyślone)", **where, hours=hours), actor=MACHINE)
     assert "{points}" in seen(centre, "letter-text", *TEXT)
     preview = seen(centre, "letter-preview", *TEXT)
-    for words in ("on paper – Biuro CUS (wymyślone)", "ul. Wymyślona 1", "Duty hours: Mon 08:00–16:00"):
+    for words in ("Biuro CUS (wymyślone)", "ul. Wymyślona 1", "Duty hours: Mon 08:00–16:00"):
         assert words in preview
 
 
@@ -136,6 +133,29 @@ def test_announcing_names_its_consequences_and_leads_to_the_work(centre):
     assert "does not change any more" in seen(centre, "letter-text", *TEXT)
 
 
+def test_an_analyst_comes_from_the_list_of_those_without_an_address_to_inviting_somebody(centre):
+    silent = make_organisation("ORG-900")
+    plan((silent, [GMINA]))
+    people = reverse("workspace:people", args=["ORG-900"])
+    assert people in seen(centre, "without-address", CODE)
+    page = centre.get(people)
+    address = reverse("workspace:invite-member", args=["ORG-900"])
+    assert address in page.content.decode()
+    assert page.context["form"]["may_manage"].initial is True
+    assert centre.post(address, {"email": "ola@example.org", "may_manage": "on"}).url == people
+    assert people not in seen(centre, "without-address", CODE)
+    represented(silent, "anna@example.org")
+    assert address not in centre.get(people).content.decode()
+    assert centre.post(address, {"email": "ewa@example.org"}).status_code == 403
+
+
+def test_nobody_is_written_to_where_nobody_is_invited(centre):
+    plan()
+    page = seen(centre, "announce", CODE)
+    assert "Nobody is invited" in page
+    assert "Announce and send the letters" not in page
+
+
 def test_failed_addresses_are_listed_and_leave_as_csv_without_formulas(centre):
     first, second, third = organisations(3)
     type(first).objects.filter(pk=first.pk).update(name="=HYPERLINK(1)")
@@ -178,7 +198,7 @@ def test_the_register_of_letters_of_intent(centre):
     assert "CUS IZUS-02" in page
     assert "CUS IZUS-01" not in page
     assert "CUS IZUS-01" in seen(centre, "letters-of-intent", CODE, query="?odpowiedz=waiting")
-    assert "There is no such institution" in seen(centre, "letters-of-intent", CODE, query="?odpowiedz=not_sent")
+    assert "No institution fits" in seen(centre, "letters-of-intent", CODE, query="?odpowiedz=not_sent")
     rows = table(centre.get(reverse("backoffice:letters-of-intent-csv", args=[CODE])))
     assert rows[2] == [
         "IZUS-02", "CUS IZUS-02 (wymyślone)", "Janów Lubelski", "2026-03-01", "takes part", "2026-03-02", "'+Pismo",
@@ -207,7 +227,7 @@ def test_the_price_of_the_pages_does_not_grow(centre, django_assert_max_num_quer
     sent(centre, "send-letters-of-intent", CODE)
     run(Job.objects.latest("id").pk)
     assert Session.objects.get(pk=session.pk).state == "announced"
-    prices = {"announcement": 13, "announce": 8, "letters": 8, "without-address": 8, "letters-of-intent": 13}
+    prices = {"announcement": 13, "announce": 8, "letters": 8, "without-address": 8, "letters-of-intent": 14}
     for name, price in prices.items():
         with django_assert_max_num_queries(price):
             seen(centre, name, CODE)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
-from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 from tests.web.builders import (
     GMINA,
+    centre_client,
     logged_in,
     make_card,
-    make_centre_user,
     make_member,
     make_organisation,
     make_session,
@@ -24,6 +24,7 @@ from tests.web.builders import (
 from atlas.accounts.actor import MACHINE
 from atlas.accounts.models import User
 from atlas.fieldwork.models import Obstacle
+from atlas.kernel import clock
 from atlas.monitoring.models import Invitation
 from atlas.registry.rules import MemberFunction
 from atlas.registry.services.people import invite_member
@@ -60,9 +61,7 @@ def english(client):
 
 
 def centre():
-    user = make_centre_user()
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    return english(logged_in(user))
+    return centre_client("centrum@example.org")
 
 
 def test_a_report_from_the_card_is_confirmed_and_then_stands_on_the_cards_pages(anna, card):
@@ -148,7 +147,7 @@ def test_the_centre_reads_reports_with_contact_open_ones_first(anna, card, djang
     logged_in(anna).post(reverse("workspace:report-obstacle", args=[card.pk]), TYPED)
     Obstacle.objects.update(state="closed")
     Client().post(linked(), TYPED | {"what": "Link nie działa.", "channel": "other", "channel_words": "gołębiem"})
-    with django_assert_num_queries(6):  # session, user, memberships, second factor, obstacles, names
+    with django_assert_num_queries(7):  # session, user, memberships, second factor, how many, obstacles, names
         page = client.get("/przeszkody/").content.decode()
     assert page.index("Link nie działa.") < page.index("Nie mamy komputera.")
     assert "gołębiem" in page
@@ -156,6 +155,26 @@ def test_the_centre_reads_reports_with_contact_open_ones_first(anna, card, djang
     assert "without logging in" in page
     assert 'href="/przeszkody/"' in client.get("/").content.decode()
     assert 'href="/przeszkody/"' not in logged_in(anna).get("/").content.decode()
+
+
+def test_the_centres_list_has_pages_and_costs_the_same_for_few_and_many(anna, card, django_assert_num_queries):
+    client = centre()
+    Obstacle.objects.bulk_create(
+        Obstacle(
+            key=uuid4(), card=card, session=card.session, participant=card.participant, scope=card.scope,
+            what=f"Powód {number}.", channel="paper", reported_by=anna.pk,
+            reported_at=clock.now() + timedelta(minutes=number),
+        )
+        for number in range(30)
+    )  # fmt: skip
+    with django_assert_num_queries(7):
+        first = client.get("/przeszkody/").content.decode()
+    assert "Powód 29." in first
+    assert "Powód 4." not in first
+    assert 'href="?strona=2"' in first
+    second = client.get("/przeszkody/", {"strona": "2"}).content.decode()
+    assert second.count("Powód") == 5
+    assert 'href="?strona=1"' in second
 
 
 def test_erased_contact_data_are_said_to_be_gone(anna, card):

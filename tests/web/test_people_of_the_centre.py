@@ -8,12 +8,14 @@ from django.test import Client
 from django.urls import reverse
 from tests.web.builders import (
     PASSWORD,
+    centre_client,
     invited_to,
     logged_in,
     make_centre_user,
     make_reader,
     make_user,
     newest_token,
+    with_second_step,
 )
 
 from atlas.accounts.models import User
@@ -24,14 +26,9 @@ pytestmark = pytest.mark.django_db
 LIST = "workspace:accounts"
 
 
-def with_app(user):
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    return user
-
-
 @pytest.fixture
 def centre():
-    return logged_in(with_app(make_centre_user()))
+    return centre_client("centrum@example.org", role=CentreRole.ADMINISTRATOR, language="pl")
 
 
 def page_of(client, name, *args, **query):
@@ -140,7 +137,7 @@ def test_the_form_shows_the_role_that_is(centre):
 
 
 def test_a_second_step_is_reset_with_a_reason_and_the_person_is_told(centre):
-    user = with_app(make_user())
+    user = with_second_step(make_user())
     address = reverse("workspace:reset-second-step", args=[user.pk])
     assert 'href="#id_reason"' in centre.post(address, {"reason": " "}).content.decode()
     assert centre.post(address, {"reason": "zgubiony telefon"}).status_code == 302

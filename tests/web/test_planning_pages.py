@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from django.utils.translation import override
 from icalendar import Calendar
 from tests.web.builders import (
+    centre_client,
     logged_in,
-    make_centre_user,
     make_institution,
     make_member,
     make_organisation,
@@ -20,7 +19,6 @@ from tests.web.builders import (
 )
 
 from atlas.accounts.actor import MACHINE
-from atlas.accounts.rules import CentreRole
 from atlas.config.template_tags import duty_hours
 from atlas.instruments.services import keep_shipped
 from atlas.kernel.terc import Territory as Unit
@@ -45,11 +43,7 @@ DAYS = {"announce_on": "2027-02-08", "opens_on": "2027-02-15", "remind_1": "2027
 
 @pytest.fixture
 def analyst(db):
-    user = make_centre_user("analyst@example.org", role=CentreRole.ANALYST)
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    client = logged_in(user)
-    client.cookies["django_language"] = "en"
-    return client
+    return centre_client()
 
 
 @pytest.fixture
@@ -101,23 +95,55 @@ def planned(state="planned"):
     return session
 
 
+def test_a_session_that_others_follow_can_neither_go_nor_become_a_trial_and_the_forms_say_why(analyst, registers):
+    planned()
+    make_session("2027-2", sequence=2, state="planned")
+    said = "these come after it: 2027-2."
+    deleted = send(analyst, "delete-session", typed_code="2027-1")
+    assert said in deleted.content.decode()
+    facts = {name: NEW[name] for name in ("code", "name", "period_from", "period_to")}
+    trial = send(analyst, "plan", **facts, is_trial="1", instruments=keep_shipped(actor=MACHINE).pk)
+    assert said in trial.content.decode()
+    assert Session.objects.filter(sequence__in=(1, 2)).count() == 2
+    later = analyst.post(reverse("backoffice:announce", args=["2027-2"]))
+    assert later.status_code == 409
+    assert "session 2027-1, an earlier one, is only planned" in later.content.decode()
+
+
 def test_wrong_days_are_said_beside_them_and_doubtful_ones_are_kept(analyst, registers):
     session = planned()
     wrong = send(analyst, "plan-schedule", **DAYS | {"closes_on": "2027-02-12", "remind_1": ""})
     assert list(wrong.context["form"].errors) == ["closes_on"]
     assert "is before the opening" in wrong.content.decode()
+    assert "doubts" not in wrong.content.decode()  # of the kept days, beside others that were typed
     doubtful = send(analyst, "plan-schedule", **DAYS | {"closes_on": "2027-03-14", "publish_on": "2027-05-03"})
     session.refresh_from_db()
     assert session.closes_on == date(2027, 3, 14)
     text = doubtful.content.decode()
     assert "14 March 2027 is a day off. The next working day is 15 March 2027." in text
-    assert "3 May 2027 is a day off" in text
+    assert "The next working day is 4 May 2027." in text
+    assert "What is doubtful about them stands beside each" in text
+    assert "The days are saved.<" in send(analyst, "plan-schedule", **DAYS).content.decode()
+
+
+def test_days_that_have_come_are_read_only_and_others_want_a_reason(analyst, registers):
+    session = planned("open")
+    shown = page(analyst, "plan-schedule")
+    assert [name for name, field in shown.context["form"].fields.items() if field.disabled] == [
+        "announce_on", "opens_on",
+    ]  # fmt: skip
+    assert shown.context["form"].rows()[0][1] == []  # an announcement that is past is not asked for
+    later = {"closes_on": "2027-03-22", "verify_until": "2027-04-07", "publish_on": "2027-04-21"}
+    assert list(send(analyst, "plan-schedule", **later).context["form"].errors) == ["reason"]
+    send(analyst, "plan-schedule", **later, opens_on="2027-03-01", reason="awaria łączy")
+    session.refresh_from_db()
+    assert (session.opens_on, session.closes_on) == (date(2026, 2, 2), date(2027, 3, 22))
 
 
 def test_a_session_that_is_known_and_a_point_nobody_can_reach_are_refused_in_the_form(analyst, registers):
     planned()
     again = analyst.post(reverse("backoffice:new-session"), NEW | {"instruments": keep_shipped(actor=MACHINE).pk})
-    assert "There is a session 2027-1 already" in again.content.decode()
+    assert "There is a session 2027-1 already" in str(again.context["form"].errors["code"])
     reserved = analyst.post(reverse("backoffice:new-session"), NEW | {"code": "nowa"})
     assert "code" in reserved.context["form"].errors
     point = send(analyst, "add-point", channel="phone", name="Dyżur", day_2_from="08:00")
@@ -137,8 +163,27 @@ def test_participants_are_searched_left_out_and_asked_again(analyst, registers):
     assert [one.gmina for one in gaps] == ["0605062"]
     send(analyst, "invite-again", chosen=LeftOut.objects.get().pk)
     assert session.invitations.filter(scope__gmina="0605062").exists()
-    missing = send(analyst, "add-participant", participant="ORG-404", gmina="0605053")
-    assert list(missing.context["form"].errors) == ["participant"]
+    nobody = send(analyst, "leave-out")
+    assert "Tick somebody in the list first" in nobody.content.decode()
+
+
+def test_a_participant_is_added_by_a_part_of_its_name_and_of_the_gminas(analyst, registers):
+    session = planned()
+    session.invitations.all().delete()
+    make_organisation("ORG-002", name="Fundacja „Ósma” (wymyślona)")
+    make_organisation("ORG-003", name="Fundacja „Dziewiąta” (wymyślona)")
+
+    def refused(participant, gmina):
+        return send(analyst, "add-participant", participant=participant, gmina=gmina).context["form"].errors
+
+    assert "nobody of the code or name “ORG-404”" in str(refused("ORG-404", "łążek")["participant"])
+    several = str(refused("fundacja", "łążek")["participant"])
+    assert "„Ósma” (wymyślona) (ORG-002)" in several
+    assert "ORG-003" in several
+    assert "no gmina of the code or name “Lublin”" in str(refused("ósma", "Lublin")["gmina"])
+    send(analyst, "add-participant", participant="ósma", gmina="janów")
+    assert [(one.participant.code, one.scope.gmina) for one in session.invitations.all()] == [("ORG-002", "0605053")]
+    assert list(refused("org-002", "0605053")) == ["participant"]  # asked already
 
 
 def test_a_gmina_is_found_by_a_part_of_its_name_or_code(analyst, registers):
@@ -196,7 +241,7 @@ def test_days_of_the_same_duty_in_a_row_are_told_together():
     same, other = ["08:00", "16:00"], ["10:00", "18:00"]
     with override("en"):
         told = duty_hours({"1": same, "2": same, "3": other, "5": same})
-    assert told == [("Mon–Tue", *same), ("Wed", *other), ("Fri", *same)]
+    assert told == "Mon–Tue 08:00–16:00, Wed 10:00–18:00, Fri 08:00–16:00"
 
 
 PAGES = ("session", "plan", "plan-scope", "plan-scope-within 06", "plan-participants", "plan-schedule", "plan-points")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.urls.resolvers import RoutePattern
 from python_calamine import CalamineWorkbook
 from tests.web.builders import (
+    centre_client,
     logged_in,
     make_centre_user,
     make_institution,
@@ -22,7 +22,6 @@ from tests.web.builders import (
 )
 
 from atlas.accounts.actor import MACHINE
-from atlas.accounts.rules import CentreRole
 from atlas.audit.selectors import entries_about
 from atlas.kernel.terc import Territory as Unit
 from atlas.registry.models import Organisation, Participant
@@ -36,9 +35,7 @@ ORGANISATIONS = ROOT + "organizacje/"
 
 @pytest.fixture
 def analyst():
-    user = make_centre_user("analityk@example.org", role=CentreRole.ANALYST)
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    return logged_in(user)
+    return centre_client(language="pl")
 
 
 def paths(patterns, before=""):

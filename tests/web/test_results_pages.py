@@ -7,17 +7,19 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.core.management import call_command
 from django.urls import reverse
-from tests.web.builders import logged_in, make_centre_user, make_session
+from tests.web.builders import centre_client, make_session
 
-from atlas.accounts.rules import CentreRole
 from atlas.archive.models import Erratum, SealedPackage
+from atlas.archive.selectors import errata_of_sessions
 from atlas.audit.triggers import remove_guards
+from atlas.backoffice.result_rows import Wording
+from atlas.instruments.selectors import definitions_of
 from atlas.jobs.models import Job
 from atlas.kernel import clock
 from atlas.monitoring.models import Session
+from atlas.report.wording import Voice
 from atlas.results.selectors import current_run
 from atlas.results.services import compute_results
 from atlas.results.store import FILES, folder_of
@@ -29,11 +31,7 @@ POWIAT = {"poziom": "powiat", "gdzie": "0605"}
 
 @pytest.fixture
 def centre(client):
-    user = make_centre_user("analityk@example.org", role=CentreRole.ANALYST)
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    made = logged_in(user)
-    made.cookies["django_language"] = "en"
-    return made
+    return centre_client()
 
 
 @pytest.fixture
@@ -233,7 +231,6 @@ def test_errata_stand_beside_their_values_and_change_none(centre, pilot, django_
     erratum(pilot, 1, territory="0605", indicator="NGO-1.1")
     erratum(pilot, 2, territory="0605")
     erratum(pilot, 3, territory="0605053", indicator="NGO-1.1")
-    erratum(Session.objects.get(code="2025-1"), 4, territory="0605", indicator="NGO-1.1")
     page = asked(centre, **POWIAT, wskaznik="NGO-1.1")
     (cells,) = rows(page)
     assert cells[2:] == [
@@ -250,3 +247,40 @@ def test_errata_stand_beside_their_values_and_change_none(centre, pilot, django_
         erratum(pilot, number, territory="0605")
     with django_assert_max_num_queries(14):
         asked(centre, poziom="powiat", gdzie="0605")
+
+
+def test_an_erratum_to_the_baselines_session_stands_beside_the_baseline(
+    centre, pilot, django_assert_max_num_queries
+):  # fmt: skip
+    first = Session.objects.get(code="2025-1")
+    erratum(pilot, 1, territory="0605", indicator="NGO-1.1")
+    erratum(first, 5, territory="0605", indicator="NGO-1.1")
+    erratum(first, 6, territory="0605", indicator="NGO-1.2")
+    erratum(first, 7, territory="0605052")  # the gmina of 0605053 when it was another type
+    page = asked(centre, **POWIAT, wskaznik="NGO-1.1")
+    (cells,) = rows(page)
+    assert (cells[2], cells[4]) == ("6 erratum 1", "4 2025-1 erratum 5 2025-1")
+    content = page.content.decode()
+    for anchor in ("erratum-2025-1-5", "erratum-2026-1-1"):
+        assert content.count(f'id="{anchor}"') == content.count(f'href="#{anchor}"') == 1
+    below = words(content.partition('id="errata-beside"')[2].partition("</section>")[0])
+    assert "Erratum 5 · 2025-1 · 0605 · NGO-1.1 Powinno być 5 (wymyślone)." in below
+    assert "Erratum 6" not in below
+    (cells,) = rows(asked(centre, poziom="gmina", gdzie="0605053", wskaznik="NGO-1.1"))
+    assert "erratum" not in cells[2]
+    assert cells[4].endswith("2025-1 erratum 7 2025-1")
+    with django_assert_max_num_queries(14):
+        asked(centre, poziom="", gdzie="0605")
+
+
+def test_an_erratum_follows_a_gmina_that_was_renumbered_since(centre, pilot):
+    """Janów Lubelski as if it had been 069901 until the second session."""
+    erratum(Session.objects.get(code="2025-1"), 5, territory="0699012")
+    page = asked(centre, poziom="gmina", gdzie="0605053", wskaznik="NGO-1.1")
+    ((row,), errata) = [one.row for one in page.context["rows"]], errata_of_sessions(["2025-1"])
+    change = {"kind": "renumbered", "sequence": 2, "old": "069901", "new": "060505"}
+    for changes, marks in (
+        ([], []), ([change], [5]), ([change | {"kind": "merged-or-divided"}], []), ([change | {"sequence": 1}], []),
+    ):  # fmt: skip
+        wording = Wording(definitions_of(pilot.instruments), Voice("en"), {}, errata=errata, changes=changes)
+        assert [one.number for one in wording.row(row).baseline_errata] == marks

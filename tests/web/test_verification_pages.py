@@ -6,22 +6,19 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from django.utils import translation
 from tests.web.builders import (
     NOW,
     acting,
-    logged_in,
+    centre_client,
     make_card,
-    make_centre_user,
     make_member,
     make_organisation,
     make_session,
     make_user,
 )
 
-from atlas.accounts.rules import CentreRole
 from atlas.cards.access import get_card
 from atlas.cards.models import Card, Flag, Question, Review
 from atlas.cards.services.looking import look_through, look_through_waiting
@@ -37,12 +34,8 @@ def during(db):
 
 
 def in_centre(email):
-    user = make_centre_user(email, role=CentreRole.ANALYST)
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    client = logged_in(user)
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    client.cookies["django_language"] = "en"
-    return user, client
+    client = centre_client(email)
+    return client.user, client
 
 
 @pytest.fixture

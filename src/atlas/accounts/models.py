@@ -18,6 +18,8 @@ from atlas.kernel.language import as_language
 ROLE_CHOICES = [(one.value, one.value) for one in CentreRole]
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from atlas.kernel.language import Language
 
 
@@ -71,12 +73,10 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
         return self.name
 
 
-class AccountInvitation(models.Model):
-    """An invitation to a role of the Centre or of a reader. Of its link only the SHA-256 is kept."""
+class LinkedInvitation(models.Model):
+    """What every invitation has that a link in a letter accepts once. Of the link only the SHA-256 is kept."""
 
     email = models.EmailField()
-    centre_role = models.CharField(max_length=20, blank=True, default="", choices=ROLE_CHOICES)
-    reads_territory = models.CharField(max_length=2, blank=True, default="")
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.BigIntegerField(null=True)
     invited_at = models.DateTimeField()
@@ -85,7 +85,21 @@ class AccountInvitation(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
+        abstract = True
         ordering = ["-invited_at", "-id"]
+
+    def is_usable(self, *, at: datetime) -> bool:
+        """Return whether the link still works at a moment."""
+        return self.used_at is None and self.withdrawn_at is None and at < self.expires_at
+
+
+class AccountInvitation(LinkedInvitation):
+    """An invitation to a role of the Centre or of a reader."""
+
+    centre_role = models.CharField(max_length=20, blank=True, default="", choices=ROLE_CHOICES)
+    reads_territory = models.CharField(max_length=2, blank=True, default="")
+
+    class Meta(LinkedInvitation.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(centre_role="") & Q(reads_territory="") | Q(centre_role="") & ~Q(reads_territory=""),

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from atlas.kernel.errors import DomainError
 
-if TYPE_CHECKING:
-    from datetime import datetime
-
 COUNTRY = "PL"
 INVITATION_LASTS = timedelta(days=14)
+_TOKEN_BYTES = 32
 VOIVODESHIPS = {
     "02": "dolnośląskie", "04": "kujawsko-pomorskie", "06": "lubelskie", "08": "lubuskie", "10": "łódzkie",
     "12": "małopolskie", "14": "mazowieckie", "16": "opolskie", "18": "podkarpackie", "20": "podlaskie",
@@ -63,9 +61,9 @@ class Place:
 NO_PLACE = Place()
 
 
-def is_usable(*, expires_at: datetime, used_at: datetime | None, withdrawn_at: datetime | None, at: datetime) -> bool:
-    """Whether an invitation's link still works at a moment."""
-    return used_at is None and withdrawn_at is None and at < expires_at
+def new_token() -> str:
+    """Return the secret part of a link, new each time."""
+    return secrets.token_urlsafe(_TOKEN_BYTES)
 
 
 def hash_of(token: str) -> str:

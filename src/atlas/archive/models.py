@@ -56,26 +56,33 @@ class Erratum(models.Model):
 
 
 class Correction(models.Model):
-    """What an accepted card of a closed session should say: a working copy until a revision is sealed with it.
+    """What one line of an accepted card of a closed session should say, and why; it waits until a revision is sealed.
 
-    `content` is the card's whole document, `base_version` the card's version that it was made of; `seal` is the
-    revision that has it, empty while it waits. What was applied never changes.
+    `texts` are the line's parts as typed, `base_version` the card's version that they were typed beside. `replaced_at`:
+    the line was corrected once more while this waited. `seal` is the revision that was made of it, and `content` what
+    the whole card said after it; both are empty while it waits. What was applied never changes.
     """
 
     card = models.ForeignKey(Card, models.PROTECT, related_name="corrections")
+    line = models.CharField(max_length=80)
+    texts = models.JSONField()
     reason = models.CharField(max_length=20, choices=[(one.value, one.value) for one in CorrectionReason])
     words = models.CharField(max_length=500, blank=True)
-    content = models.JSONField()
     base_version = models.PositiveIntegerField()
     begun_at = models.DateTimeField()
     begun_by = models.BigIntegerField(null=True)
+    replaced_at = models.DateTimeField(null=True)
     seal = models.ForeignKey(SealedPackage, models.PROTECT, null=True, related_name="corrections")
+    content = models.JSONField(null=True)
 
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["card"], condition=Q(seal=None), name="one_waiting_correction_of_a_card")
-        ]
+            models.UniqueConstraint(
+                fields=["card", "line"], condition=Q(seal=None, replaced_at=None),
+                name="one_waiting_correction_of_a_line",
+            )
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"correction {self.pk} of card {self.card_id}"

@@ -28,12 +28,13 @@ from atlas.kernel.errors import DomainError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from django.db.models import QuerySet
 
     from atlas.cards.selectors import Instruments
-    from atlas.definitions.answers import BrokenRule
+    from atlas.definitions.answers import BrokenRule, Context
     from atlas.definitions.card_document import CardDocument
     from atlas.monitoring.models import Session
 
@@ -56,12 +57,17 @@ class Revision:
 
     `supersedes` is the hash of the one before (`sha256:…`), empty for the first. `instead` holds documents by card's id
     that stand in it instead of what the card says; `besides` rows of optional resources, e.g. `errata`.
+
+    `sealed_at` is when the cards' rows were first sealed, `corrected_at` by card's id when a later revision wrote them
+    anew: each card's notes are those of its moment, whatever was corrected since. Without them a card is judged now.
     """
 
     number: int = 1
     supersedes: str = ""
     instead: Mapping[int, CardDocument] = field(default_factory=dict)
     besides: Tables = field(default_factory=dict)
+    sealed_at: datetime | None = None
+    corrected_at: Mapping[int, datetime] = field(default_factory=dict)
 
 
 def write_session_package(
@@ -188,8 +194,19 @@ class _Writer:
         self, cards: Sequence[Card], *, documents: Mapping[int, CardDocument]
     ) -> Iterator[tuple[int, list[BrokenRule]]]:
         """Give the rules that cards break; asked only of cards with words of explanation, which become notes."""
-        contexts = contexts_of(cards, session=self.session) if cards else {}
+        contexts = self._contexts(cards)
         for card in cards:
             template = self.instruments.definitions.templates[CardKind(card.kind).value]
             answers, context = documents[card.pk].answers, contexts[card.pk]
             yield card.pk, broken_rules(template, answers, words=self.instruments.words, context=context)
+
+    def _contexts(self, cards: Sequence[Card]) -> dict[int, Context]:
+        """Give what each card was judged beside when its rows were written: some moments, as many as revisions."""
+        moments: defaultdict[datetime | None, list[Card]] = defaultdict(list)
+        for card in cards:
+            moments[self.revision.corrected_at.get(card.pk, self.revision.sealed_at)].append(card)
+        return {
+            pk: context
+            for at, some in moments.items()
+            for pk, context in contexts_of(some, session=self.session, at=at).items()
+        }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -17,7 +17,17 @@ from atlas.instruments.services import keep_published
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError, NotAllowed
 from atlas.monitoring.models import Session
-from atlas.monitoring.services import Asked, Covered, SessionPlan, cover, invite, move_session, plan_session
+from atlas.monitoring.selectors import OVER, missing_before
+from atlas.monitoring.services import (
+    Asked,
+    Covered,
+    SessionPlan,
+    cover,
+    invite,
+    keep_changes,
+    move_session,
+    plan_session,
+)
 from atlas.registry.facts import OrganisationFacts
 from atlas.registry.models import Participant
 from atlas.registry.rules import InstitutionType, ParticipantKind
@@ -45,7 +55,8 @@ def import_package(package: Package, *, actor: Actor) -> tuple[SealedPackage, bo
 
     Raises:
         NotAllowed: 'administrator-needed'.
-        DomainError: 'package-of-known-session', 'sequence-taken', 'participant-of-other-kind', 'archive-changed'.
+        DomainError: 'package-of-known-session', 'participant-of-other-kind', 'archive-changed'; out of the order of
+            sessions 'package-too-early', 'package-too-late', 'package-number-taken'.
     """
     if not actor.is_administrator:
         raise NotAllowed("administrator-needed")
@@ -54,6 +65,7 @@ def import_package(package: Package, *, actor: Actor) -> tuple[SealedPackage, bo
         return known, False
     if Session.objects.filter(code=package.session.code).exists():
         raise DomainError("package-of-known-session", session=package.session.code)
+    _must_come_next(package)
     keep(package.path, sha256=package.hash)
     with transaction.atomic():
         session = _session(package, actor=actor)
@@ -67,13 +79,28 @@ def import_package(package: Package, *, actor: Actor) -> tuple[SealedPackage, bo
     return seal, True
 
 
+def _must_come_next(package: Package) -> None:
+    """Refuse a package whose session would not be the next that closes: baselines hang on the order of sessions."""
+    facts: dict[str, Any] = {"session": package.session.code, "sequence": package.session.sequence}
+    later = Session.objects.filter(sequence__gt=package.session.sequence, state__in=OVER).order_by("sequence").first()
+    if later is not None:
+        raise DomainError("package-too-late", later=later.code, **facts)
+    other = Session.objects.filter(sequence=package.session.sequence).first()
+    if other is not None:
+        raise DomainError("package-number-taken", other=other.code, **facts)
+    missing = missing_before(package.session.sequence)
+    if missing:
+        raise DomainError("package-too-early", missing=", ".join(map(str, missing)), **facts)
+
+
 def _session(package: Package, *, actor: Actor) -> Session:
     facts = package.session
-    plan = SessionPlan(
-        facts.code, facts.name, facts.opens_on, facts.closes_on, facts.period_from, facts.period_to, facts.sequence
-    )
-    session = plan_session(plan, instruments=keep_published(package.definitions, actor=actor), actor=actor)
+    plan = SessionPlan(facts.code, facts.name, facts.opens_on, facts.closes_on, facts.period_from, facts.period_to)
+    instruments = keep_published(package.definitions, actor=actor)
+    session = plan_session(plan, instruments=instruments, actor=actor, sequence=facts.sequence)
     cover(session, [_covered(row) for row in rows_of(package, "scope")], actor=actor)
+    told = [(row["old"], row["new"], row["from_on"]) for row in rows_of(package, "territory_changes")]
+    keep_changes(session, told, actor=actor)
     participants = _participants(package, actor=actor)
     asked = [
         Asked(str(row["card_kind"]), str(row["gmina"]), participants[str(row["respondent"])])

@@ -1,11 +1,13 @@
-"""Reads of what a package says of a session besides its cards: the session, its scope, who was invited, registers."""
+"""Reads of what a package says of a session besides its cards: the session, its scope, renumbered gminas, who
+was invited, registers.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from atlas.kernel.teryt import powiat_of, voivodeship_of
-from atlas.monitoring.models import Invitation, ScopeGmina
+from atlas.monitoring.models import Invitation, ScopeGmina, TerritoryChange
 from atlas.registry.models import Participant
 
 if TYPE_CHECKING:
@@ -33,10 +35,15 @@ def session_row(session: Session, definitions: Definitions, *, revision: int, su
 
 
 def tables_about(session: Session) -> Mapping[str, list[Row]]:
-    """Return the rows of scope, invitations and registers, one per gmina, invitation and participant (4 queries)."""
+    """Return the rows of scope, renumberings, invitations and registers (5 queries); a session that tells of no
+    renumbering has no such table.
+    """
     invited = Invitation.objects.filter(session=session).order_by()
     rows = invited.values_list("card_kind", "scope__gmina", "participant__code")
+    told = TerritoryChange.objects.filter(session=session)
+    changes = [{"old": one.old, "new": one.new, "from_on": one.from_on} for one in told]
     return {
+        **({"territory_changes": changes} if changes else {}),
         "scope": [_scope_row(one) for one in ScopeGmina.objects.filter(session=session)],
         "invitations": [
             {"card_kind": kind, "gmina": gmina, "respondent": respondent} for kind, gmina, respondent in rows.iterator()

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import tempfile
-import time
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,13 +11,11 @@ from django.conf import settings
 from atlas.engine.packages.opening import opened
 from atlas.engine.packages.reading import read_packages
 from atlas.kernel.errors import DomainError, Place
+from atlas.kernel.keeping import forget_folder, keep_folder, scratch_beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-_KEEPING = ".keeping-"
-_HALF_COPIED_SECONDS = 3600
-_READ_ONLY_FILE, _READ_ONLY_FOLDER, _WRITABLE_FOLDER = 0o400, 0o500, 0o700
+    from contextlib import AbstractContextManager
 
 
 def folder_of(sha256: str) -> Path:
@@ -39,12 +33,15 @@ def keep(package: Path, *, sha256: str) -> Path:
         DomainError: 'archive-changed' when the copy is not what was read.
     """
     target = folder_of(sha256)
-    if target.exists():
-        _must_be(target, sha256=sha256)
+
+    def is_whole(folder: Path) -> bool:
+        _must_be(folder, sha256=sha256)
+        return True
+
+    if target.exists() and is_whole(target):
         return target
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=_KEEPING, dir=target.parent) as scratch:
-        unpacked, copy = Path(scratch) / "unpacked", Path(scratch) / "copy"
+    with scratch_beside(target, name="keeping") as scratch:
+        unpacked, copy = scratch / "unpacked", scratch / "copy"
         unpacked.mkdir()
         source = opened(package, unpacked)
         copy.mkdir()
@@ -52,13 +49,7 @@ def keep(package: Path, *, sha256: str) -> Path:
             (copy / path.relative_to(source)).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, copy / path.relative_to(source))
         _must_be(copy, sha256=sha256)
-        for path in _files(copy):
-            path.chmod(_READ_ONLY_FILE)
-            _onto_disk(path)
-        _onto_disk(copy)
-        copy.rename(target)
-    target.chmod(_READ_ONLY_FOLDER)
-    _onto_disk(target.parent)
+        keep_folder(copy, target, is_whole=is_whole)
     return target
 
 
@@ -73,40 +64,15 @@ def must_be_whole(sha256: str) -> None:
 
 def forget(sha256: str) -> None:
     """Take a package out of the archive: a deleted trial's, whose hash no seal bears any more. It vanishes at once."""
-    folder = folder_of(sha256)
-    if not folder.exists():
-        return
-    folder.chmod(_WRITABLE_FOLDER)  # a read-only one can be neither moved nor emptied
-    going = Path(tempfile.mkdtemp(prefix=_KEEPING, dir=folder.parent))
-    folder.rename(going / sha256)
-    shutil.rmtree(going)
+    forget_folder(folder_of(sha256))
 
 
-@contextmanager
-def scratch_folder(name: str) -> Iterator[Path]:
+def scratch_folder(name: str) -> AbstractContextManager[Path]:
     """Give a folder beside the archive's packages, to write one in; it is gone when the block ends.
 
-    What a killed process left of the same name is swept away first, and what lay there half copied for an hour.
+    What killed processes left is swept away first.
     """
-    root = Path(settings.ARCHIVE_ROOT)
-    root.mkdir(parents=True, exist_ok=True)
-    for left in root.glob(f".{name}-*"):
-        shutil.rmtree(left, ignore_errors=True)
-    long_ago = time.time() - _HALF_COPIED_SECONDS
-    for left in root.glob(f"{_KEEPING}*"):
-        if left.stat().st_mtime < long_ago:
-            shutil.rmtree(left, ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix=f".{name}-", dir=root, ignore_cleanup_errors=True) as scratch:
-        yield Path(scratch)
-
-
-def _onto_disk(path: Path) -> None:
-    """Wait until a file or folder is really on the disk: a seal must not outlive its package when the power fails."""
-    opened_at = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(opened_at)
-    finally:
-        os.close(opened_at)
+    return scratch_beside(folder_of(name), name=name)
 
 
 def _must_be(folder: Path, *, sha256: str) -> None:

@@ -67,6 +67,20 @@ TEXTS: dict[str, str] = {
         "Session %(session)s is there already, and this package is not its sealed one. "
         "Compare the two with atlas verify."
     ),
+    "package-too-early": _(
+        "The package of session %(session)s was not imported: it is number %(sequence)s of the sequence, and no closed"
+        " session has number %(missing)s. Import the earlier packages or close the earlier sessions first."
+    ),
+    "package-too-late": _(
+        "The package of session %(session)s was not imported: it is number %(sequence)s of the sequence, and session"
+        " %(later)s, a later one, is closed already, with baselines that do not know this one. Import all packages into"
+        " an empty database, in one command."
+    ),
+    "package-number-taken": _(
+        "The package of session %(session)s was not imported: its number %(sequence)s of the sequence is that of"
+        " session %(other)s. If that one is only planned, turn it into a trial, import the package, then turn it back;"
+        " otherwise the package cannot come into this database."
+    ),
     "participant-of-other-kind": _(
         "%(participant)s is registered as %(kind)s, the package has it as the other kind. "
         "Correct the code in one of them."

@@ -16,11 +16,17 @@ from typing import TYPE_CHECKING
 import pyarrow.parquet as pq
 
 from atlas.archive.comparing import first_difference
-from atlas.archive.models import Correction, SealedPackage
+from atlas.archive.models import SealedPackage
 from atlas.archive.package_cards import rows_of
 from atlas.archive.package_writing import Revision, accepted_cards, tables_in_database
 from atlas.archive.revising import baseline_tables
-from atlas.archive.selectors import applied_corrections, corrected_documents, errata_rows, newest_seals
+from atlas.archive.selectors import (
+    applied_corrections,
+    corrected_at,
+    corrected_documents,
+    errata_rows,
+    newest_seals,
+)
 from atlas.archive.store import folder_of
 from atlas.cards.models import Submission
 from atlas.cards.selectors import baseline_gminas, instruments_of
@@ -40,7 +46,7 @@ if TYPE_CHECKING:
 
     Changes = dict[int, list[Change]]
 
-_REGISTERS = frozenset({"organisations", "institutions", "territory_changes", "errata"})
+_REGISTERS = frozenset({"organisations", "institutions", "errata"})
 _OF_REVISION = ("revision", "supersedes")
 
 
@@ -116,7 +122,7 @@ def _session_problems(session: Session, seals: Sequence[SealedPackage], *, chang
             packages.append(package)
         problems += _across(session, packages, changes=changes)
         if packages and packages[-1].hash == seals[-1].sha256:
-            problems += _of_database(seals[-1], packages[-1])
+            problems += _of_database(seals, packages[-1])
     problems += [*_pages(session), *_marks(session, changes=changes)]
     return problems
 
@@ -168,10 +174,14 @@ def _across(session: Session, packages: Sequence[Package], *, changes: Changes) 
                 )
 
 
-def _of_database(seal: SealedPackage, package: Package) -> Iterator[Problem]:
-    session = seal.session
+def _of_database(seals: Sequence[SealedPackage], package: Package) -> Iterator[Problem]:
+    """Compare the newest revision with the rows that the cards give as they were when each was written into it."""
+    seal, session = seals[-1], seals[-1].session
     try:
-        revision = Revision(seal.revision, seal.supersedes, corrected_documents(session))
+        revision = Revision(
+            seal.revision, seal.supersedes, corrected_documents(session), sealed_at=seals[0].sealed_at,
+            corrected_at=corrected_at(session),
+        )  # fmt: skip
         tables = tables_in_database(session, revision=revision)
     except DomainError as error:
         yield from error.problems
@@ -179,7 +189,7 @@ def _of_database(seal: SealedPackage, package: Package) -> Iterator[Problem]:
     named = {"session": session.code, "revision": seal.revision}
     for resource in contract_of(package.definitions):
         name = resource.name
-        if name in _REGISTERS or (name == "notes" and _was_corrected_before(session, seal)):
+        if name in _REGISTERS:
             continue
         besides = _OF_REVISION if name == "session" else ()
         nothing = resource.schema.empty_table()
@@ -200,12 +210,6 @@ def _row_problem(codes: _Codes, found: RowDifference, **named: object) -> Proble
 
 def _said(value: object) -> object:
     return "–" if value is None else value
-
-
-def _was_corrected_before(session: Session, seal: SealedPackage) -> bool:
-    """Whether a card of an earlier session was corrected since: a warning that was answered may then be none."""
-    later = Correction.objects.filter(seal__sealed_at__gt=seal.sealed_at, card__session__sequence__isnull=False)
-    return later.filter(card__session__sequence__lt=session.sequence or 0).exists()
 
 
 def _errata(session: Session, package: Package, *, named: dict[str, object]) -> Iterator[Problem]:

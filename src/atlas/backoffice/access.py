@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from atlas.archive.models import Correction
     from atlas.cards.models import Card
     from atlas.jobs.models import Job
-    from atlas.monitoring.models import Invitation, PointOfReceipt, Session
+    from atlas.monitoring.models import Invitation, PointOfReceipt, Session, TerritoryChange
 
 
 def must_be_of_centre(actor: Actor) -> None:
@@ -54,6 +54,20 @@ def get_point(actor: Actor, session_code: str, *, point_id: int) -> PointOfRecei
     found = session.points.filter(pk=point_id).first()
     if found is None:
         raise NotFound("point-not-found")
+    found.session = session
+    return found
+
+
+def get_territory_change(actor: Actor, session_code: str, *, change_id: int) -> TerritoryChange:
+    """Return a renumbering that a session tells, with the session (2 queries).
+
+    Raises:
+        NotFound: 'centre-page-not-found', 'session-not-found', 'territory-change-not-found'.
+    """
+    session = get_session(actor, session_code)
+    found = session.territory_changes.filter(pk=change_id).first()
+    if found is None:
+        raise NotFound("territory-change-not-found")
     found.session = session
     return found
 

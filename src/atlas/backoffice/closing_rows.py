@@ -24,9 +24,12 @@ SLUGS = {
     Check.UNDECIDED: "bez-decyzji", Check.TWO_IZUS: "dwie-karty-izus", Check.DRAFTS: "robocze",
     Check.NO_CARD: "bez-karty", Check.NO_STATISTICS: "bez-statystyki", Check.NO_IZUS: "bez-karty-izus",
     Check.OBSTACLES: "przeszkody", Check.EXTENSIONS: "przedluzenia",
+    Check.CODES_GONE: "kody-ktorych-juz-nie-ma", Check.CODES_NEW: "nowe-kody",
 }  # fmt: skip
 """How addresses call the points."""
 CHECKS = {slug: check for check, slug in SLUGS.items()}
+ABOUT_CODES = frozenset({Check.CODES_GONE, Check.CODES_NEW})
+"""What is mended on the page of renumbered gminas."""
 _WORDS = {
     Check.UNDECIDED: (
         _("Cards without a decision"),
@@ -56,6 +59,14 @@ _WORDS = {
     Check.EXTENSIONS: (
         _("Extensions that still run"),
         _("These participants were promised more time. After closing their cards no longer come in."),
+    ),
+    Check.CODES_GONE: (
+        _("Gminas of earlier sessions whose TERYT code is no longer valid"),
+        _("If one was renumbered, enter its new code. Otherwise its baseline ends here."),
+    ),
+    Check.CODES_NEW: (
+        _("Gminas of the scope whose TERYT code is new"),
+        _("They get a new baseline, unless you enter which gmina of an earlier session each of them was."),
     ),
 }  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language, gettext, ngettext
@@ -70,7 +70,11 @@ class Teller:
         """A value far from its peers."""
         facts = _numbers(flag.evidence)
         text = gettext("%(value)s; the median of %(cards)s cards that say more than zero here is %(median)s.") % facts
-        return FlagWords(text, gettext("robust distance %(distance)s; beyond 3.5 a value stands out") % facts)
+        beside = [gettext("robust distance %(distance)s; beyond 3.5 a value stands out") % facts]
+        if moment := flag.evidence.get("as_of"):  # what was looked through before has none
+            told = f"{datetime.fromisoformat(moment):%d.%m.%Y %H:%M}"
+            beside.append(gettext("the session's cards as of %(moment)s") % {"moment": told})
+        return FlagWords(text, "; ".join(beside))
 
     def differ(self, flag: Flag) -> FlagWords:
         """The two sides in the gmina."""

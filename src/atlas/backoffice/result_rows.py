@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
 
-from atlas.kernel.teryt import COUNTRY
+from atlas.kernel.teryt import COUNTRY, identity_of
 from atlas.report import figures
 from atlas.report.rules import leads_with_panel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Any
 
     from atlas.archive.models import Erratum
     from atlas.definitions.models import Definitions, Indicator, Item
@@ -36,6 +37,7 @@ class ResultRow:
     change: Change | None
     panel: Change | None
     errata: Sequence[Erratum] = ()
+    baseline_errata: Sequence[Erratum] = ()
 
     @property
     def is_baseline(self) -> bool:
@@ -57,13 +59,15 @@ class ResultRow:
 @dataclass(frozen=True)
 class Wording:
     """What rows are worded with: the session's definitions, the reader's language, names of territories by code, and
-    the session's errata, which stand beside the values.
+    the errata of all sessions whose values are shown, which stand beside them. `changes` are the notes of the run: what
+    became of gminas between sessions.
     """
 
     definitions: Definitions
     voice: Voice
     territories: Mapping[str, str]
     errata: Sequence[Erratum] = ()
+    changes: Sequence[Mapping[str, Any]] = ()
 
     def row(self, row: Row) -> ResultRow:
         """Return a row as it is shown."""
@@ -80,8 +84,25 @@ class Wording:
             baseline=_cell(row.baseline_value, indicator, voice=voice, detail=row.baseline_session or ""),
             change=_change(row.change, indicator, voice=voice),
             panel=_change(row.panel_change, indicator, voice=voice),
-            errata=[one for one in self.errata if is_about(one, row)],
-        )
+            errata=[one for one in self.errata if self.is_about(one, row, session=row.session)],
+            baseline_errata=[
+                one for one in self.errata
+                if row.baseline_session != row.session and self.is_about(one, row, session=row.baseline_session)
+            ],
+        )  # fmt: skip
+
+    def is_about(self, erratum: Erratum, row: Row, *, session: str | None) -> bool:
+        """Whether an erratum is to be read with the value that a row gives for a session: it is about the indicator
+        there, or about all of the territory, which may have borne another code then.
+        """
+        if erratum.session.code != session or erratum.indicator not in {"", row.indicator}:
+            return False
+        code = identity_of(row.territory)
+        for change in reversed(self.changes):
+            is_later = change["sequence"] > (erratum.session.sequence or 0)
+            if is_later and change["kind"] == "renumbered" and change["new"] == code:
+                code = change["old"]
+        return identity_of(erratum.territory) == code
 
     def territory(self, row: Row) -> str:
         """Return a territory's name with its level; the code alone where the scope has no name."""
@@ -104,11 +125,6 @@ class Wording:
 
     def _options(self, catalogue: str) -> dict[str, str]:
         return {one.code: self.voice.text(one.label) for one in self.definitions.catalogues[catalogue].options}
-
-
-def is_about(erratum: Erratum, row: Row) -> bool:
-    """Whether an erratum is to be read with a row: it is about its indicator there, or about all of the territory."""
-    return erratum.territory == row.territory and erratum.indicator in {"", row.indicator}
 
 
 def _cell(value: float | None, indicator: Indicator, *, voice: Voice, detail: str) -> Cell | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from atlas.monitoring.overviews import participant_counts
 from atlas.monitoring.rules import SessionState, days_left
-from atlas.monitoring.schedule import remarks_on
+from atlas.monitoring.schedule import remarks_in
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,7 +39,7 @@ class SessionPage:
 def session_page(session: Session, *, on: date) -> SessionPage:
     """Return what the page says on a day in Warsaw (4 queries)."""
     state, counts, points = SessionState(session.state), participant_counts(session), session.points.count()
-    remarks = tuple(remarks_on(session.schedule))
+    remarks = tuple(remarks_in(session.schedule, state=state))
     wanted = (
         ("plan-scope", not counts.gminas),
         ("plan-participants", not counts.invited),

@@ -10,8 +10,17 @@ TEXTS: dict[str, str] = {
     "voivodeship-not-found": _(
         "There is no voivodeship %(voivodeship)s on the session's day. Choose one on the scope's page."
     ),
+    "territory-change-not-found": _("This entry is not there any more. Look at the list of TERYT changes."),
     "point-not-found": _("This point of receipt is not there any more. Look at the list of points."),
     "session-not-found": _("There is no session %(session)s. Look at the list of sessions."),
+    "participant-unknown": _(
+        "The registers have nobody of the code or name “%(text)s”. Try a part of the name, or add them to the register."
+    ),
+    "participants-several": _("“%(text)s” fits several: %(names)s. Write the code of one of them."),
+    "gmina-not-in-scope": _(
+        "The scope of this session has no gmina of the code or name “%(text)s”. Add it to the scope first."
+    ),
+    "gminas-several": _("“%(text)s” fits several gminas: %(names)s. Write the code of one of them."),
     "questions-not-sent": _(
         "You typed questions, and accepting the card sends none of them, so nothing was decided. Return the card with"
         " the questions, or delete them and accept it."

@@ -7,6 +7,7 @@ from django.urls import path
 from atlas.backoffice.views import (
     announcement,
     closing,
+    codes,
     completeness,
     entering,
     errata,
@@ -60,6 +61,8 @@ urlpatterns = [
     path(f"{_PLAN}zakres/", scope.scope, name="plan-scope"),
     path(f"{_PLAN}zakres/zmien/", scope.change, name="change-scope"),
     path(f"{_PLAN}zakres/<str:voivodeship>/", scope.within, name="plan-scope-within"),
+    path(f"{_PLAN}teryt/", codes.codes, name="plan-codes"),
+    path(f"{_PLAN}teryt/<int:change_id>/cofnij/", codes.take_back, name="take-codes-back"),
     path(f"{_PLAN}uczestnicy/", participants.participants, name="plan-participants"),
     path(f"{_PLAN}uczestnicy/zapros/", participants.invite_proposed, name="invite-proposed"),
     path(f"{_PLAN}uczestnicy/pomin/", participants.leave_out, name="leave-out"),

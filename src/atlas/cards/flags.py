@@ -44,11 +44,14 @@ _NUMBERS = frozenset({"whole", "money", "statistic"})
 
 @dataclass(frozen=True)
 class PeerFigures:
-    """Of the cards that say more than zero at an item: how many, the median and the MAD of log(1 + value)."""
+    """Of the cards that say more than zero at an item: how many, the median and the MAD of log(1 + value), and when
+    they were counted, as ISO text in Warsaw.
+    """
 
     cards: int
     middle: float
     spread: float
+    as_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -188,7 +191,7 @@ def peer_figures(values: Iterable[float]) -> PeerFigures | None:
     """Return the figures of the values over zero, None where there are none.
 
     >>> peer_figures([0, 1, 1, 3])
-    PeerFigures(cards=3, middle=0.6931471805599453, spread=0.0)
+    PeerFigures(cards=3, middle=0.6931471805599453, spread=0.0, as_of='')
     """
     logs = [math.log1p(one) for one in values if one > 0]
     if not logs:
@@ -237,7 +240,7 @@ def _outliers(lines: Sequence[Line], answers: Answers, *, peers: Mapping[str, Pe
         if abs(far) > FARTHEST:
             evidence = {
                 "value": value, "median": round(math.expm1(beside.middle), 1), "cards": beside.cards,
-                "distance": round(far, 1),
+                "distance": round(far, 1), "as_of": beside.as_of,
             }  # fmt: skip
             yield Raised("outlier", line.code, evidence=evidence)
 

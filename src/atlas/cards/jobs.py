@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atlas.accounts.models import User
-from atlas.cards.services.looking import compute_peers, look_through_waiting
+from atlas.cards.services.looking import look_through_waiting, renew_peers
 from atlas.cards.services.verifying import accept_clean
 from atlas.jobs.kinds import JobKind
 from atlas.kernel.language import _
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def _look_through(progress: Progress, *, session: str, again: bool) -> Mapping[str, object]:
     found = Session.objects.select_related("instruments").get(code=session)
     progress.tell("peers")
-    compute_peers(found)
+    renew_peers(found)
     count = look_through_waiting(
         found, again=again, told=lambda done, total: progress.tell("cards", done=done, total=total)
     )

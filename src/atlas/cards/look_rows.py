@@ -16,16 +16,18 @@ from atlas.cards.rules import FILED, CardKind, CardState, Channel
 from atlas.cards.selectors import document_of, instruments_of, submitted_document, with_session
 from atlas.definitions.answers import Context
 from atlas.kernel import clock
-from atlas.kernel.teryt import identity_of
+from atlas.monitoring.lineages import gminas_over_time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from django.db.models import QuerySet
 
     from atlas.cards.flags import Raised
     from atlas.definitions.answers import Answers
     from atlas.definitions.card_document import CardDocument
+    from atlas.monitoring.lineages import GminasOverTime
     from atlas.monitoring.models import Session
 
 ON_BEHALF = frozenset({Channel.EMAIL, Channel.PHONE, Channel.PAPER})
@@ -44,14 +46,15 @@ def peers_of(session: Session) -> dict[str, dict[str, PeerFigures]]:
     """Return the session's figures of peers, by kind and item (1 query)."""
     found: dict[str, dict[str, PeerFigures]] = defaultdict(dict)
     for one in Peers.objects.filter(session=session):
-        found[one.kind][one.item] = PeerFigures(one.cards, one.middle, one.spread)
+        found[one.kind][one.item] = PeerFigures(one.cards, one.middle, one.spread, as_of=_minute(one.computed_at))
     return found
 
 
 def looked_at(
     cards: Sequence[Card], *, session: Session, peers: Mapping[str, Mapping[str, PeerFigures]]
 ) -> list[Looked]:
-    """Return what asks for a look on submitted cards of a session (4 queries).
+    """Return what asks for a look on submitted cards of a session (5 queries; 6 where
+    gminas were renumbered).
 
     Args:
         cards: Fetched by `with_session`, each with its submission.
@@ -74,24 +77,27 @@ class _Batch:
     """What was read for a batch: cards of its gminas, former cards of its participants, questions."""
 
     session: Session
+    over_time: GminasOverTime
     of_gmina: Mapping[str, Sequence[Card]]
     former: Mapping[tuple[str, str, int | None], Card]
     asked: Mapping[int, Sequence[Question]]
 
     @classmethod
     def of(cls, cards: Sequence[Card], *, session: Session) -> _Batch:
-        gminas = {identity_of(card.scope.gmina) for card in cards}
+        over_time = gminas_over_time(session)
+        identity = over_time.identity
+        codes = over_time.codes({identity(card.scope) for card in cards})
         of_gmina = defaultdict(list)
-        for one in _cards_in(gminas, session=session):
-            of_gmina[identity_of(one.scope.gmina)].append(one)
-        former = {(one.kind, identity_of(one.scope.gmina), one.participant_id): one for one in _former(cards, gminas)}
+        for one in _cards_in(codes, session=session):
+            of_gmina[identity(one.scope)].append(one)
+        former = {(one.kind, identity(one.scope), one.participant_id): one for one in _former(cards, codes)}
         asked = defaultdict(list)
         for question in Question.objects.filter(card__in=cards).select_related("submission"):
             asked[question.card_id].append(question)
-        return cls(session, of_gmina, former, asked)
+        return cls(session, over_time, of_gmina, former, asked)
 
     def beside(self, card: Card, document: CardDocument, *, peers: Mapping[str, PeerFigures]) -> Surroundings:
-        identity = identity_of(card.scope.gmina)
+        identity = self.over_time.identity(card.scope)
         former = self.former.get((card.kind, identity, card.participant_id))
         others = [one for one in self.of_gmina.get(identity, ()) if one.pk != card.pk]
         newest = {one.kind: one for one in others}
@@ -113,6 +119,10 @@ class _Batch:
         )
         asked = [_back(one, document, card=card) for one in _last_round(self.asked.get(card.pk, ()), card)]
         return Surroundings(context, peers, sides, asked, filing)
+
+
+def _minute(moment: datetime) -> str:
+    return moment.astimezone(clock.WARSAW).isoformat(timespec="minutes")
 
 
 def _cards_in(gminas: set[str], *, session: Session) -> QuerySet[Card]:
@@ -143,7 +153,7 @@ def _former(cards: Sequence[Card], gminas: set[str]) -> list[Card]:
 
 
 def _of_gminas(gminas: set[str]) -> QuerySet[Card]:
-    """Return cards of gminas, which are known again by their first six digits."""
+    """Return cards of gminas, by the first six digits of their codes."""
     return with_session(Card.objects.alias(identity=Substr("scope__gmina", 1, 6)).filter(identity__in=gminas))
 
 

@@ -50,7 +50,11 @@ class Card(models.Model):
 
     class Meta:
         ordering = ["id"]
-        indexes = [models.Index(fields=["session", "kind", "state"], name="cards_by_state")]
+        indexes = [
+            models.Index(fields=["session", "kind", "state"], name="cards_by_state"),
+            # Rows are long, contents lie in them: what is counted is counted in the index alone.
+            models.Index(fields=["session", "scope", "kind", "state"], name="cards_by_gmina"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["session", "kind", "scope", "participant"], name="one_card_of_a_participant_for_a_gmina"
@@ -145,6 +149,7 @@ class Submission(models.Model):
 
     class Meta:
         ordering = ["-filed_at", "-id"]
+        indexes = [models.Index(fields=["card", "version", "filed_at"], name="submissions_by_card")]
         constraints = [
             models.UniqueConstraint(fields=["session", "kind", "number"], name="one_receipt_per_number"),
             models.UniqueConstraint(fields=["card", "version"], name="one_submission_per_version"),

@@ -21,7 +21,7 @@ from atlas.definitions.card_document import CardDocument, document_from_json
 from atlas.definitions.checks import Words
 from atlas.instruments.models import InstrumentSet
 from atlas.instruments.selectors import definitions_of
-from atlas.kernel.teryt import identity_of
+from atlas.monitoring.lineages import gminas_over_time
 from atlas.monitoring.models import Extension, Invitation, ScopeGmina, Session
 from atlas.monitoring.rules import SessionState
 from atlas.sheets.identity import Identity
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from atlas.cards.models import CardVersion, Submission
     from atlas.definitions.models import Definitions
     from atlas.engine.lineage import Change
+    from atlas.monitoring.lineages import GminasOverTime
 
 
 @dataclass(frozen=True)
@@ -103,27 +104,33 @@ def contents_of(card: Card) -> Contents:
 
 
 def last_accepted(card: Card) -> CardDocument | None:
-    """Return the same respondent's last accepted card of the gmina from an earlier session (1 query), if there is one.
+    """Return the same respondent's last accepted card of the gmina from an earlier session, if there is one (1 query).
 
-    A gmina is known again by its first six digits, so that a change of its kind does not hide its card.
+    A gmina is known again by its first six digits, so that a change of its kind does not hide its card, and by what
+    sessions tell of renumberings (1 query more; 2 where there are any).
     """
-    earlier = _earlier(card).filter(kind=card.kind, participant=card.participant_id, state=CardState.ACCEPTED)
-    found = earlier.order_by("-session__sequence").first()
-    return None if found is None else document_of(found)
+    over_time = gminas_over_time(card.session)
+    earlier = _earlier(card, over_time)
+    theirs = earlier.filter(kind=card.kind, participant=card.participant_id, state=CardState.ACCEPTED)
+    found = (one for one in theirs.order_by("-session__sequence") if _is_same_gmina(one, card, over_time=over_time))
+    newest = next(found, None)
+    return None if newest is None else document_of(newest)
 
 
 def context_of(card: Card, *, previous: CardDocument | None, today: date) -> Context:
-    """Return what a card is judged beside: its predecessor, the gmina's statistics and its last Karta IZUS (1 query).
+    """Return what a card is judged beside: its predecessor, the gmina's statistics and its last Karta IZUS (2
+    queries; 3 where gminas were renumbered).
 
     Statistics of the same session count as soon as they are submitted; a returned card counts as it was submitted,
     whatever its correction says so far.
     """
+    over_time = gminas_over_time(card.session)
     of_gmina = Card.objects.filter(
-        kind__in=[CardKind.STATISTICS, CardKind.IZUS], scope__gmina__startswith=identity_of(card.scope.gmina),
-        state__in=FILED,
-    ).exclude(pk=card.pk)  # fmt: skip
+        kind__in=[CardKind.STATISTICS, CardKind.IZUS], scope__gmina__in=_codes_of(card, over_time), state__in=FILED
+    ).exclude(pk=card.pk)
     rows = with_session(of_gmina).order_by(F("session__sequence").asc(nulls_last=True), "id")
-    newest = {found.kind: found for found in rows if _not_later(found, card)}
+    same = (found for found in rows if _not_later(found, card) and _is_same_gmina(found, card, over_time=over_time))
+    newest = {found.kind: found for found in same}
     answers = {kind: _as_the_centre_has_it(found).answers for kind, found in newest.items()}
     return Context(
         today,
@@ -199,8 +206,16 @@ def _as_the_centre_has_it(card: Card) -> CardDocument:
     return document_of(card)
 
 
-def _earlier(card: Card) -> QuerySet[Card]:
-    of_gmina = Card.objects.filter(scope__gmina__startswith=identity_of(card.scope.gmina), session__is_trial=False)
+def _codes_of(card: Card, over_time: GminasOverTime) -> list[str]:
+    return over_time.gminas(over_time.identity(card.scope))
+
+
+def _is_same_gmina(found: Card, card: Card, *, over_time: GminasOverTime) -> bool:
+    return over_time.identity(found.scope) == over_time.identity(card.scope)
+
+
+def _earlier(card: Card, over_time: GminasOverTime) -> QuerySet[Card]:
+    of_gmina = Card.objects.filter(scope__gmina__in=_codes_of(card, over_time), session__is_trial=False)
     found = with_session(of_gmina)
     if card.session.sequence is not None:
         found = found.filter(session__sequence__lt=card.session.sequence)

@@ -73,6 +73,9 @@ TEXTS: dict[str, str] = {
     "question-needed": _("Ask at least one question at an item, so that it is known what to correct."),
     "question-not-at-item": _("The form has no item “%(item)s” to ask about. Choose one of its items."),
     "set-aside-reason-needed": _("Say why the card is set aside: the participant reads it."),
+    "flags-stay": _(
+        "This card does not wait for a decision any more, so its flags stay as they are. Open its page again."
+    ),
     "flag-not-found": _("This card has no such flag any more. Open its page again."),
     "answer-needed": _("Fill this in: a card cannot be submitted without it."),
     "not-an-address": _("This is no e-mail address. Write it like this: biuro@example.org."),

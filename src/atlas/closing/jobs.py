@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.db import InterfaceError, OperationalError
 
+from atlas.accounts.services.job_letters import tell_who_asked
 from atlas.archive.models import SealedPackage
-from atlas.archive.selectors import newest_seal, waiting_corrections
 from atlas.closing.services.asking import KIND
 from atlas.closing.services.correcting import PREVIEW, REVISE
 from atlas.closing.services.revising import COMPARING, seal_revision
@@ -18,6 +18,7 @@ from atlas.jobs.services.running import JobTaken
 from atlas.kernel.language import _
 from atlas.monitoring.models import Session
 from atlas.results.jobs import STAGES as RESULTS_STAGES
+from atlas.results.selectors import current_run, is_overtaken
 from atlas.results.services import compute_results
 
 if TYPE_CHECKING:
@@ -40,9 +41,9 @@ def close(progress: Progress, *, session_id: int) -> Mapping[str, object]:
     return {"sha256": seal.sha256, "run": run.pk}
 
 
-def let_go(_progress: Progress, *, session_id: int) -> None:
+def let_go(_progress: Progress, *, session_id: int, job_id: int) -> None:
     """Let a session go on: the clock asks for this where a closing was given up, its worker killed again and again."""
-    let_go_on(Session.objects.get(pk=session_id), by=None)
+    let_go_on(Session.objects.get(pk=session_id), job_id=job_id, by=None)
 
 
 def _sealed(session: Session, *, progress: Progress) -> SealedPackage:
@@ -51,7 +52,7 @@ def _sealed(session: Session, *, progress: Progress) -> SealedPackage:
     except (JobTaken, OperationalError, InterfaceError):
         raise  # the job goes on elsewhere, or is begun again
     except Exception:
-        let_go_on(session, by=progress.asked_by, hold=progress.must_hold)
+        let_go_on(session, job_id=progress.job_id, by=progress.asked_by, hold=progress.must_hold)
         raise
 
 
@@ -65,17 +66,26 @@ def preview(progress: Progress, *, session_id: int, mark: str) -> Mapping[str, o
     return preview_corrections(session, mark=mark, tell=_teller(progress))
 
 
-def revise(progress: Progress, *, session_id: int, mark: str) -> Mapping[str, object]:
-    """Seal the next revision unless an earlier attempt did, then compute the results that it changes."""
+def revise(progress: Progress, *, session_id: int, mark: str, revision: int) -> Mapping[str, object]:
+    """Seal the next revision unless an earlier attempt did, then compute the results that it changes.
+
+    Args:
+        progress: Of the job.
+        session_id: Whose package is revised.
+        mark: What waited when it was asked for.
+        revision: Number of the revision to be made; no other job makes one of this session meanwhile.
+    """
     session = Session.objects.select_related("instruments").get(pk=session_id)
-    if waiting_corrections(session).exists():
-        seal_revision(session, mark=mark, by=progress.asked_by, tell=_teller(progress), hold=progress.must_hold)
+    seal = SealedPackage.objects.filter(session=session, revision=revision).first() or seal_revision(
+        session, mark=mark, by=progress.asked_by, tell=_teller(progress), hold=progress.must_hold
+    )
     later = Session.objects.filter(packages__isnull=False, sequence__gt=session.sequence or 0).distinct()
     after = list(later.select_related("instruments").order_by("sequence")) if not session.is_trial else []
     for one in (session, *after):
-        compute_results(one, by=progress.asked_by, tell=_teller(progress, "results-"), hold=progress.must_hold)
-    seal = newest_seal(session)
-    return {"sha256": seal.sha256 if seal else "", "revision": seal.revision if seal else 0}
+        run = current_run(one)
+        if run is None or is_overtaken(run, one):
+            compute_results(one, by=progress.asked_by, tell=_teller(progress, "results-"), hold=progress.must_hold)
+    return {"sha256": seal.sha256, "revision": seal.revision}
 
 
 STAGES = {
@@ -93,7 +103,7 @@ REVISION_STAGES = {
 }
 KINDS = (
     JobKind(PREVIEW, _("Finding what corrections change"), preview, REVISION_STAGES),
-    JobKind(REVISE, _("Sealing a new revision of the package"), revise, REVISION_STAGES),
-    JobKind(KIND, _("Closing the session"), close, STAGES),
+    JobKind(REVISE, _("Sealing a new revision of the package"), revise, REVISION_STAGES, tell_who_asked),
+    JobKind(KIND, _("Closing the session"), close, STAGES, tell_who_asked),
     JobKind(LET_GO, _("Letting a session go on that could not be closed"), let_go),
 )

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from atlas.documents.typesetting import typeset
 from atlas.kernel.clock import day_of
-from atlas.kernel.language import _, translate
+from atlas.kernel.language import _, translate, translations
 from atlas.kernel.polish_numbers import format_number
-from atlas.sheets.receipt import groups_of
-from atlas.sheets.wording import EN_DASH, PERIOD, SESSION, day, moment, named
+from atlas.sheets.wording import EN_DASH, PERIOD, SESSION, day, named, polish_moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from atlas.kernel.language import Language
 
 TEMPLATE: Final = Path(__file__).with_name("protocol.typ")
+NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 MOST_REASONS: Final = 20
 """Reasons for setting cards aside that are printed; the rest are counted together."""
 _TITLE: Final = _("Protocol of closing session %(session)s")
@@ -33,17 +33,16 @@ _FACTS: Final = {
     "sealed": _("Sealed on"),
     "by": _("Sealed by"),
 }
-_MOMENT: Final = _("%(when)s (Polish time)")
 _TRIAL: Final = _("trial: it is never a baseline and is not published")
 _IN_SEQUENCE: Final = _("number %(number)s in the sequence")
 _WORDS: Final = {
     "sha256": _("SHA-256 of the package (of its datapackage.json)"),
     "cards": _("Cards"),
     "reasons": _("Why cards were set aside"),
-    "baseline": _("Baseline"),
+    "baseline": _("Baseline values"),
     "check": _("How to check the package"),
 }
-_CARDS_HEAD: Final = (_("Kind of card"), _("Asked for"), _("Accepted"), _("Set aside"))
+_CARDS_HEAD: Final = (_("Kind of card"), _("Expected"), _("Accepted"), _("Set aside"))
 _KINDS: Final = {"NGO": _("Karta NGO"), "IZUS": _("Karta IZUS"), "STATISTICS": _("Territory statistics")}
 _REASONS_HEAD: Final = (_("Reason"), _("Cards"))
 _OTHER_REASONS: Final = _("other reasons")
@@ -60,8 +59,8 @@ _CHECK: Final = (
     _("Run: atlas verify FOLDER. It reads every table, compares every hash and prints the package's SHA-256."),
     _("Compare the two. If they are the same, not a single figure has changed since the session was sealed."),
     _(
-        "Keep this page apart from the machine: who can rewrite both the archive and the database is found out only by"
-        " a copy that lies elsewhere."
+        "Keep this print-out apart from the machine. Should somebody rewrite both the archive and the database, only a"
+        " copy that lies elsewhere tells."
     ),
 )
 _SIGNATURES: Final = (_("Place and date"), _("Signature for the Monitoring Centre"))
@@ -95,16 +94,19 @@ def protocol_pdf(sealed: SealedSession, *, language: Language) -> bytes:
     title = said(_TITLE, session=sealed.code)
     data = {
         "title": title,
-        "heading": title,
         "foot": said(_FOOT),
         "facts": _facts(sealed, said),
-        "hash": groups_of(sealed.sha256),
+        "sha256": sealed.sha256,
         "words": {name: said(text) for name, text in _WORDS.items()},
         "cards": {"head": [said(one) for one in _CARDS_HEAD], "rows": _cards(sealed.facts, said)},
         "reasons_head": [said(one) for one in _REASONS_HEAD],
         "reasons": _reasons(sealed.facts["set_aside_reasons"], said),
         "baseline_words": said(_baseline_words(sealed)),
-        "baseline": [(said(_KINDS[kind]), _gminas(found)) for kind, found in sealed.facts["baseline"].items() if found],
+        "baseline": [
+            (said(_KINDS[kind]), said.gminas(len(found)), _gminas(found))
+            for kind, found in sealed.facts["baseline"].items()
+            if found
+        ],
         "check": [said(one) for one in _CHECK],
         "signatures": [said(one) for one in _SIGNATURES],
     }
@@ -123,6 +125,10 @@ class _Said:
     def number(self, one: int) -> str:
         return format_number(one, language=self.language)
 
+    def gminas(self, number: int) -> str:
+        form = translations(self.language).ngettext("%(count)s gmina", "%(count)s gminas", number)
+        return (form % {"count": self.number(number)}).replace(" ", NO_BREAK)
+
     def days(self, both: tuple[date, date]) -> str:
         return EN_DASH.join(day(one, self.language) for one in both)
 
@@ -134,7 +140,7 @@ def _facts(sealed: SealedSession, said: _Said) -> list[tuple[str, str]]:
         "days": said.days(sealed.window),
         "period": said.days(sealed.period),
         "gminas": said.number(sealed.facts["gminas"]),
-        "sealed": said(_MOMENT, when=moment(sealed.sealed_at, said.language)),
+        "sealed": polish_moment(sealed.sealed_at, said.language),
         "by": sealed.by,
     }
     return [(said(_FACTS[name]), value) for name, value in values.items() if value]
@@ -159,4 +165,5 @@ def _baseline_words(sealed: SealedSession) -> str:
 
 
 def _gminas(found: Sequence[tuple[str, str]]) -> str:
-    return ", ".join(named(code, name) for code, name in found)
+    """Return the gminas one after the other; none is cut by the end of a line."""
+    return ", ".join(named(code, name).replace(" ", NO_BREAK) for code, name in found)

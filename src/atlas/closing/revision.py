@@ -11,7 +11,8 @@ from atlas.archive.store import folder_of
 from atlas.cards.contexts import contexts_of
 from atlas.cards.package_rows import PackagedCard, rows_of_document
 from atlas.cards.rules import CardKind
-from atlas.cards.selectors import baseline_gminas, document_of, instruments_of
+from atlas.cards.selectors import baseline_gminas, instruments_of
+from atlas.closing.working_copies import by_card, contents_after
 from atlas.definitions.answers import broken_rules, message
 from atlas.engine.packages.reading import read_packages
 from atlas.engine.run import compute
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from atlas.archive.models import Correction, SealedPackage
+    from atlas.archive.models import SealedPackage
+    from atlas.cards.models import Card
+    from atlas.definitions.answers import Context
+    from atlas.definitions.card_document import CardDocument
     from atlas.engine.model import Package
     from atlas.monitoring.models import Session
 
@@ -33,7 +37,10 @@ if TYPE_CHECKING:
 MOST_ROWS = 500
 """Changed values that a preview keeps word for word; the others are counted."""
 _KEY = ("indicator", "breakdown", "level", "territory")
-_COMPARED = ("value", "numerator", "denominator", "change", "panel_change")
+_COMPARED = (
+    "value", "numerator", "denominator", "cards", "invited", "coverage", "gminas_used", "gminas_in_scope", "change",
+    "panel_change",
+)  # fmt: skip
 
 
 @contextmanager
@@ -48,7 +55,7 @@ def next_revision(session: Session, seal: SealedPackage, *, folder: Path) -> Ite
     Raises:
         DomainError: 'correction-breaks-rule', 'revision-changes-baseline', or what reading finds wrong.
     """
-    corrected = [_rows(one, session=session) for one in waiting_corrections(session)]
+    corrected = _corrected(session)
     gminas = baseline_gminas(session, changes=sealed_changes())
     with ExitStack() as stack:
         (former,) = stack.enter_context(read_packages([folder_of(seal.sha256)]))
@@ -82,17 +89,26 @@ def _values(packages: Sequence[Package], *, session: Session) -> dict[tuple[obje
     return {tuple(row[name] for name in _KEY): {name: row[name] for name in _COMPARED} for row in rows}
 
 
-def _rows(correction: Correction, *, session: Session) -> tuple[PackagedCard, Tables]:
+def _corrected(session: Session) -> list[tuple[PackagedCard, Tables]]:
+    """Return the corrected cards with their rows, each judged beside what the other corrections say."""
+    waiting = by_card(waiting_corrections(session))
+    said = {card.pk: contents_after(card, found)[-1].document for card, found in waiting}
+    contexts = contexts_of([card for card, _found in waiting], session=session, instead=said)
+    return [_rows(card, said[card.pk], session=session, context=contexts[card.pk]) for card, _found in waiting]
+
+
+def _rows(
+    card: Card, document: CardDocument, *, session: Session, context: Context
+) -> tuple[PackagedCard, Tables]:  # fmt: skip
     """Return a corrected card with its rows; one that would not have been accepted is refused."""
-    card, instruments = correction.card, instruments_of(session.instruments)
+    instruments = instruments_of(session.instruments)
     template = instruments.definitions.templates[CardKind(card.kind).value]
-    document = document_of(card, correction.content)
-    context = contexts_of([card], session=session)[card.pk]
     broken = broken_rules(template, document.answers, words=instruments.words, context=context)
     rules = {rule.code: rule for rule in template.rules}
+    respondent = card.participant.code if card.participant else ""
+    named = {"kind": card.kind, "gmina": card.scope.name, "respondent": respondent}
     for one in broken:
         if one.severity == "error":
-            raise DomainError("correction-breaks-rule", message=message(rules[one.code], one, language="pl"))
-    respondent = card.participant.code if card.participant else ""
+            raise DomainError("correction-breaks-rule", message=message(rules[one.code], one, language="pl"), **named)
     packaged = PackagedCard(CardKind(card.kind), card.scope.gmina, respondent, document)
     return packaged, rows_of_document(packaged, instruments.definitions, broken=broken)

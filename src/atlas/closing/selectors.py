@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Sum
 
-from atlas.archive.selectors import sealed_changes
 from atlas.cards.models import Card
 from atlas.cards.rules import CardKind, CardState
 from atlas.cards.selectors import baseline_gminas
-from atlas.closing.rules import REFUSING, Check, sequence_gap
+from atlas.closing.rules import REFUSING, Check
 from atlas.engine.packages.contract import CARD_KINDS
 from atlas.fieldwork.models import Obstacle
 from atlas.fieldwork.rules import ObstacleState
-from atlas.monitoring.models import Extension, Invitation, ScopeGmina, Session
-from atlas.monitoring.rules import SessionState
+from atlas.monitoring.lineages import changes_by_sequence
+from atlas.monitoring.models import Extension, Invitation, ScopeGmina, Session, TerritoryChange
+from atlas.monitoring.renumbered import gone_codes, new_codes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _UNDECIDED = (CardState.SUBMITTED, CardState.RETURNED)
 _DRAFTS = (CardState.DRAFT, CardState.WITHDRAWN)
-_OVER = (SessionState.CLOSED, SessionState.PUBLISHED)
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class Point:
 
 
 def check_list(session: Session, *, on: date) -> list[Point]:
-    """Return all points of a session's check list (8 queries).
+    """Return all points of a session's check list (11 queries).
 
     Args:
         session: Any.
@@ -55,12 +54,6 @@ def check_list(session: Session, *, on: date) -> list[Point]:
 def items(session: Session, check: Check, *, on: date) -> QuerySet[Model]:
     """Return what a point counts: cards, invitations, gminas in scope, obstacles or extensions, gmina by gmina."""
     return _ITEMS[check](session, on)
-
-
-def missing_before(session: Session) -> list[int]:
-    """Return the earlier places in the sequence that no closed session has (1 query)."""
-    over = Session.objects.filter(state__in=_OVER, sequence__isnull=False)
-    return sequence_gap(session.sequence, closed=[one for one in over.values_list("sequence", flat=True) if one])
 
 
 def accepted_counts(session: Session) -> dict[str, int]:
@@ -79,10 +72,11 @@ def invited_counts(session: Session) -> dict[str, int]:
 
 
 def accepted_mark(session: Session) -> str:
-    """Return a text that is another one as soon as a card was accepted since (1 query)."""
+    """Return a text that is another one as soon as a card was accepted, or a renumbering told, since (2 queries)."""
     accepted = Card.objects.filter(session=session, state=CardState.ACCEPTED)
     found = accepted.aggregate(cards=Count("pk"), versions=Sum("version"))
-    return f"{found['cards']}-{found['versions'] or 0}"
+    told = TerritoryChange.objects.filter(session=session).aggregate(number=Count("pk"), last=Max("pk"))
+    return f"{found['cards']}-{found['versions'] or 0}-{told['number']}-{told['last'] or 0}"
 
 
 def _by_kind(rows: QuerySet[Card] | QuerySet[Invitation], column: str) -> dict[str, int]:
@@ -140,6 +134,8 @@ _ITEMS: dict[Check, Callable[[Session, date], QuerySet[Model]]] = {
     Check.NO_IZUS: lambda session, _on: _gminas_without(session, CardKind.IZUS),
     Check.OBSTACLES: lambda session, _on: _open_obstacles(session),
     Check.EXTENSIONS: _running_extensions,
+    Check.CODES_GONE: lambda session, _on: ScopeGmina.objects.none() if session.is_trial else gone_codes(session),
+    Check.CODES_NEW: lambda session, _on: new_codes(session),
 }
 
 
@@ -169,12 +165,12 @@ class BaselineParts:
 
 
 def baseline_parts(session: Session) -> BaselineParts:
-    """Return whose baseline a session is, by rule 5 (5 queries; sealed packages tell which gminas were renumbered)."""
+    """Return whose baseline a session is, by rule 5 (5 queries)."""
     cards = Card.objects.filter(session=session, state=CardState.ACCEPTED, participant__isnull=False).order_by()
     accepted: dict[str, dict[str, str]] = {kind: {} for kind in CARD_KINDS}
     for kind, code, name in sorted(cards.values_list("kind", "scope__gmina", "scope__name").distinct()):
         accepted[kind][code] = name
-    first = baseline_gminas(session, changes=sealed_changes())
+    first = baseline_gminas(session, changes=changes_by_sequence())
     new = {
         kind: {code: found[code] for code in found if code in first.get(kind, ())} for kind, found in accepted.items()
     }

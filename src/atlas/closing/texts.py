@@ -24,8 +24,14 @@ TEXTS: dict[str, str] = {
     "correction-reason-needed": _("Choose the reason of the correction."),
     "correction-words-needed": _("Say the reason in words, since you chose “other”."),
     "correction-line-unknown": _("This line is not one that can be corrected. Choose another."),
-    "correction-changes-nothing": _("The card says this already. Type what it should say."),
-    "correction-breaks-rule": _("The corrected card breaks a rule that every accepted card keeps: %(message)s"),
+    "correction-changes-nothing": _(
+        "The card says this already, or a correction that waits does. Type what it should say; what waits by mistake is"
+        " thrown away in the list of corrections."
+    ),
+    "correction-breaks-rule": _(
+        "With its corrections the card %(kind)s of %(gmina)s (%(respondent)s) breaks a rule that every accepted card"
+        " keeps: %(message)s Correct it once more, or throw a correction away."
+    ),
     "correction-applied": _(
         "This correction stands in a sealed revision and stays. Correct the card once more instead."
     ),
@@ -41,8 +47,8 @@ TEXTS: dict[str, str] = {
     ),
     "closing-not-confirmed": _("Type the session's code, %(session)s, to confirm. Nothing was changed."),
     "closing-list-changed": _(
-        "A card was accepted since you opened this page, so other gminas may get their baseline now. Read the list once"
-        " more, then confirm."
+        "Since you opened this page, a card was accepted, or a renumbering entered or taken back, so other gminas may"
+        " get their baseline now. Read the list once more, then confirm."
     ),
     "closing-cards-undecided": _(
         "The session cannot be closed yet: %(count)s cards wait for a decision. Accept each of them or set it aside."
@@ -56,8 +62,8 @@ TEXTS: dict[str, str] = {
         " session first, or import its package."
     ),
     "closing-cards-changed": _(
-        "The cards of session %(session)s changed while its package was written. Nothing was sealed. Start closing it"
-        " again."
+        "The cards of session %(session)s, or earlier ones that they are judged beside, changed while its package was"
+        " written. Nothing was sealed. Start closing it again."
     ),
     "closing-no-room": _(
         "The package could not be written because the disk is full (%(reason)s). Nothing was sealed, and cards move"

@@ -21,7 +21,7 @@ def closings_given_up(_moment: datetime) -> Iterator[Due]:
     for session in Session.objects.filter(closing_since__isnull=False).defer("remind_on"):
         job = newest_job(key_of(session))
         if job is not None and job.state == JobState.FAILED:
-            yield Due(f"{LET_GO}:{job.pk}", LET_GO, session.code, {"session_id": session.pk})
+            yield Due(f"{LET_GO}:{job.pk}", LET_GO, session.code, {"session_id": session.pk, "job_id": job.pk})
 
 
 DUE = (closings_given_up,)

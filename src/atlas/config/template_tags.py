@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django import template
 from django.forms import CheckboxInput, RadioSelect, Select
-from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import get_language, gettext
 
 from atlas.accounts.rules import VOIVODESHIPS
@@ -14,6 +13,7 @@ from atlas.archive.texts import CORRECTION_REASONS
 from atlas.config.texts import TEXTS
 from atlas.kernel.language import as_language
 from atlas.kernel.wording import problem_text
+from atlas.monitoring.duty import duty_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,18 +70,6 @@ def problem_words(problem: Problem) -> str:
 
 
 @register.filter
-def duty_hours(hours: Mapping[str, Sequence[str]]) -> list[tuple[str, str, str]]:
-    """Return duty hours as weekday, beginning and end, Monday first; days of the same hours in a row are one."""
-    rows: list[tuple[int, int, str, str]] = []
-    for weekday, (begins, ends) in sorted((int(day), pair) for day, pair in hours.items()):
-        if rows and rows[-1][1] == weekday - 1 and rows[-1][2:] == (begins, ends):
-            rows[-1] = (rows[-1][0], weekday, begins, ends)
-        else:
-            rows.append((weekday, weekday, begins, ends))
-    return [(_weekdays(first, last), begins, ends) for first, last, begins, ends in rows]
-
-
-def _weekdays(first: int, last: int) -> str:
-    names = [str(WEEKDAYS_ABBR[day - 1]) for day in dict.fromkeys((first, last))]
-    words = "–".join(names)
-    return words.lower() if get_language() == "pl" else words  # Polish writes weekdays small
+def duty_hours(hours: Mapping[str, Sequence[str]]) -> str:
+    """Return duty hours in words, in the reader's language."""
+    return duty_text(hours, language=as_language(get_language()))

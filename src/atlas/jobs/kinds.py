@@ -21,13 +21,15 @@ class JobKind:
     """A kind of work: its code, its title (a marked text), its stages' titles by code, and what does it.
 
     `work(progress, **arguments)` returns facts for the job's page. It may be begun again after its worker was killed,
-    so it goes on where it was, or starts clean.
+    so it goes on where it was, or starts clean. `at_end(job, at=moment)` hears that a job is done or has failed for
+    good, within the transaction in which it ends.
     """
 
     code: str
     title: str
     work: Callable[..., Mapping[str, object] | None]
     stages: Mapping[str, str] = field(default_factory=dict)
+    at_end: Callable[..., None] | None = None
 
 
 @dataclass(frozen=True)

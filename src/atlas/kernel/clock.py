@@ -23,3 +23,12 @@ def day_of(moment: datetime) -> date:
     datetime.date(2026, 5, 1)
     """
     return moment.astimezone(WARSAW).date()
+
+
+def moment_text(moment: datetime) -> str:
+    """Return an aware moment by Warsaw's clock, as letters write it.
+
+    >>> moment_text(datetime(2026, 4, 30, 22, 30, tzinfo=UTC))
+    '01.05.2026, 00:30'
+    """
+    return f"{moment.astimezone(WARSAW):%d.%m.%Y, %H:%M}"

@@ -1,11 +1,11 @@
-"""What a closed session was stays: its own facts, its scope, who was invited. A trial is nobody's baseline, and can be
-deleted; a real session once announced cannot, nor turn into a trial.
+"""What a closed session was stays: its own facts, its scope, which gminas were renumbered, who was invited. A trial is
+nobody's baseline, and can be deleted; a real session once announced cannot, nor turn into a trial.
 """
 
 from __future__ import annotations
 
 from atlas.audit.triggers import Guard
-from atlas.monitoring.models import Invitation, ScopeGmina, Session
+from atlas.monitoring.models import Invitation, ScopeGmina, Session, TerritoryChange
 
 _OVER = "('closed', 'published')"
 _FACTS = ("code", "name", "is_trial", "sequence", "opens_on", "closes_on", "period_from", "period_to", "instruments_id")
@@ -35,7 +35,7 @@ GUARDS = (
     Guard(Session, when=f"NOT OLD.is_trial AND {_BEGUN}", events=("DELETE",)),
     *(
         Guard(model, when=when, events=(event,))
-        for model in (ScopeGmina, Invitation)
+        for model in (ScopeGmina, Invitation, TerritoryChange)
         for event, when in (("INSERT", _NOW), ("UPDATE", f"{_BEFORE} OR {_NOW}"), ("DELETE", _BEFORE))
     ),
 )

@@ -1,4 +1,6 @@
-"""Tables of sessions: the session, its scope as the hierarchy of its day, who is invited, where cards are taken in."""
+"""Tables of sessions: the session, its scope as the hierarchy of its day, which gminas were renumbered, who is invited,
+where cards are taken in.
+"""
 
 from __future__ import annotations
 
@@ -149,6 +151,25 @@ class LeftOut(models.Model):
 
     def __str__(self) -> str:
         return f"participant {self.participant_id} left out in scope {self.scope_id}"
+
+
+class TerritoryChange(models.Model):
+    """A gmina that has another code since an earlier session, as this session's package tells it (six digits each).
+
+    An imported package may tell a merger or division, too, and leave out the day.
+    """
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="territory_changes")
+    old = models.CharField(max_length=6)
+    new = models.CharField(max_length=6)
+    from_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["old", "new"]
+        constraints = [models.UniqueConstraint(fields=["session", "old", "new"], name="territory_change_told_once")]
+
+    def __str__(self) -> str:
+        return f"{self.old} → {self.new}"
 
 
 class PointOfReceipt(models.Model):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from atlas.kernel.errors import DomainError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
 
 
@@ -69,6 +70,15 @@ def must_not_be_closing(session: str, *, since: datetime | None) -> None:
     """
     if since is not None:
         raise DomainError("session-being-closed", session=session)
+
+
+def sequence_gap(sequence: int | None, *, closed: Iterable[int]) -> list[int]:
+    """Return the places in the sequence before a session's that no closed session has; a trial (None) waits for none.
+
+    >>> sequence_gap(3, closed=[1])
+    [2]
+    """
+    return sorted(set(range(1, sequence or 1)) - set(closed))
 
 
 def is_open(window: Window, *, on: date) -> bool:

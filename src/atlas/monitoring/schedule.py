@@ -101,6 +101,21 @@ def remarks_on(schedule: Schedule) -> list[Remark]:
             *_not_set(schedule)]  # fmt: skip
 
 
+def fixed_days(state: SessionState) -> frozenset[str]:
+    """Return the days, by name, that cannot be changed any more in a state.
+
+    >>> sorted(fixed_days(SessionState.OPEN))
+    ['announce_on', 'opens_on']
+    """
+    return frozenset({*DAY_FIELDS, "remind_on"}) - _FREE_BY_STATE[state]
+
+
+def remarks_in(schedule: Schedule, *, state: SessionState) -> list[Remark]:
+    """Return what is wrong or doubtful about the days that can still be changed: of the others nothing can come."""
+    fixed = fixed_days(state)
+    return [one for one in remarks_on(schedule) if one.field not in fixed]
+
+
 def remarks_on_change(before: Schedule, after: Schedule, *, state: SessionState, on: date) -> list[Remark]:
     """Return what forbids changing days in a state, on a day: all errors.
 
@@ -188,10 +203,11 @@ def _days_off_in(schedule: Schedule) -> Iterator[Remark]:
         if is_working_day(day):
             continue
         holiday = _days_off(day.year).get(day)
+        facts = {"day": day, "next": working_day_from(day)}
         if holiday:
-            yield _warning(name, Problem("day-off-holiday", facts={"day": day, "holiday": holiday}))
+            yield _warning(name, Problem("day-off-holiday", facts={**facts, "holiday": holiday}))
         else:
-            yield _warning(name, Problem("day-off-weekend", facts={"day": day, "next": working_day_from(day)}))
+            yield _warning(name, Problem("day-off-weekend", facts=facts))
 
 
 def _short_times(schedule: Schedule) -> Iterator[Remark]:
@@ -221,7 +237,7 @@ def _not_set(schedule: Schedule) -> Iterator[Remark]:
 
 def _fixed(before: Schedule, after: Schedule, *, state: SessionState) -> Iterator[Remark]:
     for name in (*DAY_FIELDS, "remind_on"):
-        if getattr(before, name) != getattr(after, name) and name not in _FREE_BY_STATE[state]:
+        if getattr(before, name) != getattr(after, name) and name in fixed_days(state):
             yield _error(name, Problem("day-is-fixed"))
 
 

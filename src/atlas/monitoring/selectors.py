@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Count, Exists, Max, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Concat, Substr
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Concat, Substr
 
 from atlas.audit.selectors import entries_about
-from atlas.monitoring.models import Extension, Session
-from atlas.monitoring.rules import SessionState
+from atlas.monitoring.models import Extension, Invitation, ScopeGmina, Session
+from atlas.monitoring.rules import SessionState, sequence_gap
 from atlas.registry.models import Presence
 from atlas.registry.rules import InstitutionType
 from atlas.registry.selectors import territories_on
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from atlas.monitoring.models import Invitation
     from atlas.registry.models import Territory
 
 _POWIAT, _VOIVODESHIP = 4, 2
 """Digits of the codes."""
 RUNNING = (SessionState.ANNOUNCED, SessionState.OPEN, SessionState.VERIFICATION)
+OVER = (SessionState.CLOSED, SessionState.PUBLISHED)
 
 
 @dataclass(frozen=True)
@@ -58,12 +58,22 @@ def invitation_lists(visible: QuerySet[Invitation]) -> InvitationLists:
 
 
 def sessions_with_counts(visible: QuerySet[Session]) -> QuerySet[Session]:
-    """Return sessions, newest first, with `gminas`, `invited_ngo` and `invited_izus` (1 query)."""
+    """Return sessions, newest first, with `gminas`, `invited_ngo` and `invited_izus` (1 query).
+
+    Each is counted by itself: joined, every gmina would meet every invitation, 250 million times for a country.
+    """
+    asked = Invitation.objects.all()
     return visible.annotate(
-        gminas=Count("scope", distinct=True),
-        invited_ngo=Count("invitations", filter=Q(invitations__card_kind="NGO"), distinct=True),
-        invited_izus=Count("invitations", filter=Q(invitations__card_kind="IZUS"), distinct=True),
+        gminas=_count_of(ScopeGmina.objects.all()),
+        invited_ngo=_count_of(asked.filter(card_kind="NGO")),
+        invited_izus=_count_of(asked.filter(card_kind="IZUS")),
     ).order_by("-opens_on", "code")
+
+
+def _count_of(rows: QuerySet[Any]) -> Coalesce:
+    """Return the number of a session's rows, to be counted for each session."""
+    counted = rows.filter(session=OuterRef("pk")).order_by().values("session").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
 
 
 def sessions_with_points(invitations: Collection[Invitation]) -> list[Session]:
@@ -72,9 +82,10 @@ def sessions_with_points(invitations: Collection[Invitation]) -> list[Session]:
     return list(Session.objects.filter(pk__in=asked).prefetch_related("points").order_by("closes_on", "code"))
 
 
-def next_sequence() -> int:
-    """Return the number of the next session of the sequence (1 query)."""
-    return (Session.objects.aggregate(last=Max("sequence"))["last"] or 0) + 1
+def missing_before(sequence: int | None) -> list[int]:
+    """Return the places of the sequence before one that no closed session has; None is a trial's (1 query)."""
+    over = Session.objects.filter(state__in=OVER, sequence__isnull=False)
+    return sequence_gap(sequence, closed=[one for one in over.values_list("sequence", flat=True) if one])
 
 
 def days_changed_at(session: Session) -> datetime:

@@ -7,10 +7,26 @@ from atlas.kernel.language import _
 TEXTS: dict[str, str] = {
     "session-known": _("There is a session %(session)s already. Give another code."),
     "sequence-taken": _(
-        "Another session has the sequence %(sequence)s already. Give session %(session)s the next free number."
+        "Another session was just given the number %(sequence)s of the sequence, so session %(session)s was not saved."
+        " Save it once more: it gets the next number."
+    ),
+    "session-not-last": _(
+        "Session %(session)s keeps the number %(sequence)s of the sequence: sessions are closed in their order, and"
+        " these come after it: %(later)s. Delete them or turn them into trials first, in the order given here."
+    ),
+    "sequence-went-on": _(
+        "Session %(session)s keeps the number %(sequence)s of the sequence: session %(later)s comes after it and is"
+        " announced already, so it could never be closed. Announce session %(session)s too and close it first."
+    ),
+    "earlier-session-planned": _(
+        "Sessions are closed in their order, and session %(earlier)s, an earlier one, is only planned. Announce it"
+        " first. If it is not to take place, turn session %(session)s into a trial, delete session %(earlier)s, and"
+        " turn session %(session)s back: it gets the free number."
     ),
     "session-not-planned": _("Session %(session)s is no longer being planned; its scope and invitations stay."),
-    "session-transition": _("A session in the state “%(state)s” cannot do “%(action)s”. Look at its page again."),
+    "session-transition": _(
+        "This step is not possible any more: the session has moved on meanwhile. Open its page to see how it stands."
+    ),
     "card-invitation-not-found": _("You were not asked for this card. Look at the list of your cards."),
     "instruments-not-published": _("Instrument set %(number)s is a draft. Choose a published one."),
     "period-backwards": _(
@@ -45,7 +61,7 @@ TEXTS: dict[str, str] = {
         "The reminder on %(day)s must come after the opening on %(opens_on)s, by the deadline %(closes_on)s."
     ),
     "too-many-reminders": _("There can be %(most)s reminders at most. Leave some out."),
-    "day-off-holiday": _("%(day)s is a day off: %(holiday)s. Nobody is at the points of receipt."),
+    "day-off-holiday": _("%(day)s is a day off: %(holiday)s. The next working day is %(next)s."),
     "day-off-weekend": _("%(day)s is a day off. The next working day is %(next)s."),
     "little-time-to-fill-in": _("Days to fill in a card: %(days)s. Give participants at least %(least)s."),
     "little-time-to-prepare": _(
@@ -73,6 +89,38 @@ TEXTS: dict[str, str] = {
     "extension-after-verification": _(
         "Verification ends on %(verify_until)s, and a card that comes later cannot be read any more. Choose that day or"
         " an earlier one."
+    ),
+    "renumbering-over": _(
+        "Session %(session)s is closed. Its package tells which gminas were renumbered, and stays as it is."
+    ),
+    "gmina-code-not-six-digits": _("“%(typed)s” is not a gmina's code. Type its first six digits, for example 060505."),
+    "gmina-code-unchanged": _("Both codes are %(gmina)s. Type the code that the gmina had, and the one it has now."),
+    "renumbering-told": _(
+        "Session %(session)s has an entry for code %(gmina)s already. A renumbering is one to one: take the other"
+        " back first."
+    ),
+    "renumbering-old-unknown": _(
+        "No earlier session covered a gmina with code %(gmina)s, so there is no baseline to go on with. Check the code."
+    ),
+    "renumbering-old-valid": _(
+        "On %(opens_on)s, when the session opens, the register still has code %(gmina)s. Only a code that is no longer"
+        " valid was renumbered."
+    ),
+    "renumbering-new-unknown": _(
+        "On %(opens_on)s, when the session opens, the register has no gmina with code %(gmina)s. Check the code, or"
+        " take over a newer TERC file."
+    ),
+    "renumbering-new-outside": _(
+        "Gmina %(gmina)s is not in the scope of this session. Add it to the scope first, or enter this in the session"
+        " that covers it."
+    ),
+    "renumbering-merger": _(
+        "An earlier session covered code %(gmina)s already, so this is a merger, not a renumbering. Nothing is entered"
+        " for it."
+    ),
+    "renumbering-later": _(
+        "On %(day)s the session will be open already: it opens on %(opens_on)s. Give the day since which the new code"
+        " is valid."
     ),
     "card-of-other-kind": _("%(participant)s does not file Karta %(kind)s. Invite it for its own kind of card."),
 }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from atlas.kernel.errors import NotAllowed, NotFound
 from atlas.registry.models import JoinRequest, Membership, MembershipInvitation, Participant
 from atlas.registry.rules import RequestState
+from atlas.registry.selectors import is_represented
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -83,12 +84,30 @@ def get_join_request(actor: Actor, request_id: int) -> JoinRequest:
 
 
 def may_manage_people(actor: Actor, participant: Participant) -> bool:
-    """Whether the actor may invite and remove people of a participant."""
+    """Whether the actor may invite and remove people of a participant, whoever represents it."""
     return actor.is_administrator or participant.pk in actor.manages
 
 
+def may_invite_people(actor: Actor, participant: Participant) -> bool:
+    """Whether the actor may invite people to represent a participant, and take an invitation back.
+
+    The Centre's analysts may as long as nobody represents it: somebody has to be the first (1 query, for them only).
+    """
+    return may_manage_people(actor, participant) or (actor.in_centre and not is_represented(participant))
+
+
+def must_invite_people(actor: Actor, participant: Participant) -> None:
+    """Refuse who may not invite people to represent a participant.
+
+    Raises:
+        NotAllowed: 'people-not-yours'.
+    """
+    if not may_invite_people(actor, participant):
+        raise NotAllowed("people-not-yours", name=participant.name)
+
+
 def must_manage_people(actor: Actor, participant: Participant) -> None:
-    """Refuse who may not invite and remove people of a participant.
+    """Refuse who may not remove people of a participant.
 
     Raises:
         NotAllowed: 'people-not-yours'.

@@ -45,6 +45,11 @@ def members_of(participant: Participant) -> QuerySet[Membership]:
     return Membership.objects.filter(participant=participant, ended_at=None).select_related("user").order_by("since")
 
 
+def is_represented(participant: Participant) -> bool:
+    """Return whether anybody represents a participant who can log in (1 query)."""
+    return Membership.objects.filter(participant=participant, ended_at=None, user__is_active=True).exists()
+
+
 def open_invitations(participant: Participant) -> QuerySet[MembershipInvitation]:
     """Return invitations that were neither used nor withdrawn, newest first (1 query); some may have expired."""
     return MembershipInvitation.objects.filter(participant=participant, used_at=None, withdrawn_at=None)

@@ -15,7 +15,8 @@ TEXTS: dict[str, str] = {
     ),
     "already-member": _("This person represents the participant already."),
     "invitation-over": _(
-        "This invitation no longer works: it was used or withdrawn, or its time is over. Ask for a new one."
+        "This link no longer works: it was used or withdrawn, its time is over, or a newer letter has another one. Open"
+        " the link of your newest letter, or ask for a new invitation."
     ),
     "last-manager": _("Somebody must manage the people. Hand over to another person first."),
     "member-gone": _("This person no longer represents the participant. Go back to the list."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atlas.accounts.services.job_letters import tell_who_asked
 from atlas.jobs.kinds import JobKind
 from atlas.kernel.language import _
 from atlas.monitoring.models import Session
@@ -30,4 +31,4 @@ STAGES = {
     COMPUTING: _("computing the indicators"),
     KEEPING: _("keeping the results"),
 }
-KINDS = (JobKind(KIND, _("Computing the results"), work, STAGES),)
+KINDS = (JobKind(KIND, _("Computing the results"), work, STAGES, tell_who_asked),)

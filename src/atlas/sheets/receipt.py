@@ -10,7 +10,7 @@ from atlas.documents.typesetting import typeset
 from atlas.kernel.clock import day_of
 from atlas.kernel.language import _, translate
 from atlas.sheets.printed import Filed
-from atlas.sheets.wording import EN_DASH, PERIOD, SESSION, VERSION, WHERE, day, moment, named, said
+from atlas.sheets.wording import EN_DASH, PERIOD, SESSION, VERSION, WHERE, day, named, polish_moment, said
 
 if TYPE_CHECKING:
     from atlas.definitions.models import Definitions, TemplateKind
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 Channel = Literal["online", "xlsx", "email", "phone", "paper", "api"]
 TEMPLATE: Final = Path(__file__).with_name("receipt.typ")
-_GROUP: Final = 4
 _CHANNELS: Final[dict[Channel, str]] = {
     "online": _("the online form"),
     "xlsx": _("the spreadsheet form, uploaded to the card's page"),
@@ -33,7 +32,6 @@ _CARD: Final = _("Card")
 _OFFICIAL: Final = _("Official title")
 _PARTICIPANT: Final = _("Participant")
 _WHEN: Final = _("Submitted on")
-_POLISH_TIME: Final = _("%(when)s (Polish time)")
 _THROUGH: Final = _("Submitted through")
 _BY: Final = _("Submitted by")
 _WORDS: Final = {
@@ -102,18 +100,13 @@ def receipt_pdf(
         "number": receipt.number,
         "foot": f"{said(template.name, language)} · {version}",
         "facts": _facts(receipt, definitions, kind=kind, identity=identity, language=language),
-        "hash": groups_of(receipt.sha256),
+        "sha256": receipt.sha256,
         "words": {name: translate(text, language) for name, text in _WORDS.items()},
         "check": [translate(text, language) for text in _CHECK],
         "next": [translate(text, language) for text in _NEXT],
         "until": _until(identity, language),
     }
     return typeset(TEMPLATE, data=data, language=language, dated=day_of(receipt.at))
-
-
-def groups_of(sha256: str) -> list[str]:
-    """Return a hash in groups that two people can compare by eye or on the phone."""
-    return [sha256[start : start + _GROUP] for start in range(0, len(sha256), _GROUP)]
 
 
 def _facts(
@@ -128,7 +121,7 @@ def _facts(
         (PERIOD, period),
         (_PARTICIPANT, named(identity.respondent, identity.respondent_name)),
         (WHERE, named(identity.gmina, identity.gmina_name)),
-        (_WHEN, translate(_POLISH_TIME, language) % {"when": moment(receipt.at, language)}),
+        (_WHEN, polish_moment(receipt.at, language)),
         (_THROUGH, translate(_CHANNELS[receipt.channel], language)),
         (_BY, receipt.by),
     ]

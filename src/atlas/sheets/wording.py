@@ -29,6 +29,7 @@ PERIOD = _("Period of the data")
 CLOSES = _("Send it by")
 WHO = _("Who fills it in")
 WHERE = _("Gmina that the card is about")
+_POLISH_TIME = _("%(when)s (Polish time)")
 VERSION = _("version %(version)s of the card")
 
 
@@ -46,6 +47,11 @@ def moment(one: datetime, language: Language) -> str:
     """Return an aware moment in words, by Warsaw's clock: 14 kwietnia 2026, 12:03."""
     here = one.astimezone(WARSAW)
     return f"{day(here.date(), language)}, {here:%H:%M}"
+
+
+def polish_moment(one: datetime, language: Language) -> str:
+    """Return an aware moment in words, saying by whose clock: 14 kwietnia 2026, 12:03 (czas polski)."""
+    return translate(_POLISH_TIME, language) % {"when": moment(one, language)}
 
 
 def unit_of(item: Item, definitions: Definitions, *, language: Language) -> str:

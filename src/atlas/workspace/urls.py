@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from atlas.workspace.views import account_invitations, accounts, home, joining, obstacles, people, reading, sessions
+from atlas.workspace.views import accounts, home, joining, links, obstacles, people, reading, sessions
 
 app_name = "workspace"
 urlpatterns = [
@@ -15,8 +15,8 @@ urlpatterns = [
     path("odczyt/<str:session_code>/<str:area>/", reading.completeness, name="reader-completeness-of"),
     path("dolacz/", joining.ask, name="join"),
     path("dolacz/wyslano/", joining.asked, name="join-asked"),
-    path("zaproszenie/<str:token>/", people.invitation, name="invitation"),
-    path("zaproszenie/<str:token>/przyjmij/", people.accept, name="accept-invitation"),
+    path("zaproszenie/<str:token>/", links.invitation, name="invitation"),
+    path("zaproszenie/<str:token>/przyjmij/", links.accept, name="accept-invitation"),
     path("zaproszenie/<str:token>/przeszkoda/", obstacles.report_by_link, name="report-obstacle-by-link"),
     path("przeszkody/", obstacles.obstacles, name="obstacles"),
     path("przeszkody/wyslano/", obstacles.reported, name="obstacle-reported"),
@@ -37,10 +37,10 @@ urlpatterns = [
         accounts.withdraw,
         name="withdraw-account-invitation",
     ),
-    path("zaproszenie-do-konta/<str:account_token>/", account_invitations.invitation, name="account-invitation"),
+    path("zaproszenie-do-konta/<str:account_token>/", links.account_invitation, name="account-invitation"),
     path(
         "zaproszenie-do-konta/<str:account_token>/przyjmij/",
-        account_invitations.accept,
+        links.accept_account,
         name="accept-account-invitation",
     ),
     path("zgloszenia/", joining.requests, name="join-requests"),

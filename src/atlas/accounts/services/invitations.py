@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -11,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from atlas.accounts.models import AccountInvitation, User
-from atlas.accounts.rules import INVITATION_LASTS, NO_PLACE, CentreRole, Place, hash_of, is_usable
+from atlas.accounts.rules import INVITATION_LASTS, NO_PLACE, CentreRole, Place, hash_of, new_token
 from atlas.accounts.selectors import language_of_address, open_account_invitations, user_of_address
 from atlas.accounts.services.users import locked_user, register_user
 from atlas.audit.services import record
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from atlas.accounts.actor import Actor
-
-_TOKEN_BYTES = 32
 
 
 def invite_to_place(*, email: str, place: Place, actor: Actor) -> AccountInvitation:
@@ -38,7 +35,7 @@ def invite_to_place(*, email: str, place: Place, actor: Actor) -> AccountInvitat
         raise NotAllowed("administrator-needed")
     if place == NO_PLACE:
         raise DomainError("place-missing")
-    address, token = email.strip().lower(), secrets.token_urlsafe(_TOKEN_BYTES)
+    address, token = email.strip().lower(), new_token()
     with transaction.atomic():
         if user_of_address(address):
             raise DomainError("address-has-account")
@@ -116,9 +113,7 @@ def _locked_invitation(token: str) -> tuple[AccountInvitation, datetime]:
 
 
 def _must_be_usable(found: AccountInvitation | None, *, at: datetime) -> AccountInvitation:
-    if found is None or not is_usable(
-        expires_at=found.expires_at, used_at=found.used_at, withdrawn_at=found.withdrawn_at, at=at
-    ):
+    if found is None or not found.is_usable(at=at):
         raise DomainError("invitation-ended")
     return found
 
@@ -135,7 +130,7 @@ def _take_place(invitation: AccountInvitation, *, user: User, at: datetime) -> N
 def _write_letter(invitation: AccountInvitation, *, token: str, at: datetime) -> None:
     facts = {
         "link": settings.ATLAS_BASE_URL + reverse("workspace:account-invitation", args=[token]),
-        "until": f"{invitation.expires_at.astimezone(clock.WARSAW):%d.%m.%Y, %H:%M}",
+        "until": clock.moment_text(invitation.expires_at),
     }
     with override(language_of_address(invitation.email)):
         subject = gettext("Invitation to Atlas MP")

@@ -219,5 +219,5 @@ def _tell_of_reset(user: User, *, reason: str, at: datetime) -> None:
             "recovery codes. The reason given: %(reason)s\n\n"
             "Log in and set up an app or a passkey again.\n\n"
             "If you did not ask for this, change your password at once and write to the Centre.\n"
-        ) % {"at": f"{at.astimezone(clock.WARSAW):%d.%m.%Y, %H:%M}", "reason": reason}
+        ) % {"at": clock.moment_text(at), "reason": reason}
     queue_message(to=user.email, subject=subject, body=body, at=at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,15 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from tests.web.builders import make_institution, make_organisation, make_session
 
+from atlas.accounts.actor import MACHINE
 from atlas.archive.models import SealedPackage
 from atlas.archive.store import folder_of, must_be_whole
 from atlas.audit.selectors import entries_about
 from atlas.instruments.models import InstrumentSet
 from atlas.kernel.errors import BadInput, DomainError
 from atlas.monitoring.models import Invitation, Session
+from atlas.monitoring.selectors import missing_before
+from atlas.monitoring.services import SessionFacts, change_facts, move_session
 from atlas.registry.models import Participant
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +98,52 @@ def test_a_session_that_is_there_already_is_not_overwritten():
     with pytest.raises(DomainError, match="package-of-known-session"):
         import_packages(PILOT[0])
     assert not SealedPackage.objects.exists()
+
+
+def refused(code, *packages):
+    with pytest.raises(DomainError) as found:
+        import_packages(*packages)
+    assert found.value.code == code
+    return found.value.facts
+
+
+def test_a_package_waits_for_those_before_it_and_leaves_nothing():
+    assert refused("package-too-early", PILOT[1]) == {"session": "2026-1", "sequence": 2, "missing": "1"}
+    assert not Session.objects.exists()
+    assert not folder_of("x").parent.exists() or not list(folder_of("x").parent.iterdir())
+    earlier = make_session("2025-1", state="verification")
+    assert refused("package-too-early", PILOT[1])["missing"] == "1"
+    move_session(earlier, "close", actor=MACHINE)
+    import_packages(PILOT[1])
+    assert list(Session.objects.values_list("code", "sequence", "state").order_by("sequence")) == [
+        ("2025-1", 1, "closed"), ("2026-1", 2, "closed"),
+    ]  # fmt: skip
+
+
+def test_a_package_that_comes_after_a_later_session_has_closed_is_refused():
+    make_session("2026-2", sequence=2, state="closed")
+    assert refused("package-too-late", PILOT[0]) == {"session": "2025-1", "sequence": 1, "later": "2026-2"}
+    assert refused("package-too-late", *PILOT)["session"] == "2025-1"
+    assert not SealedPackage.objects.exists()
+
+
+def test_a_package_whose_number_a_planned_session_has_comes_in_once_that_one_made_way():
+    planned = make_session("2025-9", state="planned")
+    assert refused("package-number-taken", *PILOT) == {"session": "2025-1", "sequence": 1, "other": "2025-9"}
+    facts = SessionFacts(planned.code, planned.name, planned.period_from, planned.period_to, is_trial=True)
+    change_facts(planned, facts, instruments=planned.instruments, actor=MACHINE)
+    import_packages(*PILOT)
+    change_facts(planned, replace(facts, is_trial=False), instruments=planned.instruments, actor=MACHINE)
+    assert list(Session.objects.values_list("code", "sequence").order_by("sequence")) == [
+        ("2025-1", 1), ("2026-1", 2), ("2025-9", 3),
+    ]  # fmt: skip
+
+
+def test_a_package_fills_the_place_that_a_planned_session_waits_for():
+    import_packages(PILOT[0])
+    waiting = make_session("2026-2", sequence=3, state="verification")
+    import_packages(PILOT[1])
+    assert missing_before(waiting.sequence) == []
 
 
 def test_a_known_participant_stays_as_the_centre_has_it():

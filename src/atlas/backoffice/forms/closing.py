@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 
 class ClosingForm(forms.Form):
@@ -15,4 +17,11 @@ class ClosingForm(forms.Form):
         error_messages={"required": gettext_lazy("Type the code of the session to confirm.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=80)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Want the list that was read; it is said at the field that one sees."""
+        cleaned = super().clean() or {}
+        if not cleaned.get("seen"):
+            self.add_error("typed", gettext("Read the list above once more, then confirm."))
+        return cleaned

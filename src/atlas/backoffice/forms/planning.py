@@ -9,11 +9,11 @@ from django.utils.translation import get_language, gettext, gettext_lazy
 
 from atlas.accounts.texts import TEXTS as OF_ACCOUNTS
 from atlas.backoffice.forms.fields import day_field
+from atlas.backoffice.texts import TEXTS as OF_BACKOFFICE
 from atlas.cli.texts import TEXTS as OF_FILES
 from atlas.instruments.models import InstrumentSet
 from atlas.instruments.selectors import published_sets
 from atlas.kernel.language import as_language
-from atlas.kernel.teryt import GMINA_PATTERN
 from atlas.kernel.wording import problem_text
 from atlas.monitoring.services import Copy, SessionFacts, SessionPlan
 from atlas.monitoring.texts import TEXTS as OF_MONITORING
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 else:  # Django's own class takes no type in brackets
     _OfSets = forms.ModelChoiceField
 
-_TEXTS = OF_FILES | OF_ACCOUNTS | OF_REGISTRY | OF_MONITORING
+_TEXTS = OF_FILES | OF_ACCOUNTS | OF_REGISTRY | OF_MONITORING | OF_BACKOFFICE
+_FIELDS = {"session-known": "code", "period-backwards": "period_to"}
+"""The field that an error is about, where it is told of one."""
 RESERVED = {"nowa"}
 """Words that stand in addresses where a session's code does."""
 
@@ -38,7 +40,10 @@ class RefusableForm(forms.Form):
     def refuse(self, error: DomainError, *, field: str | None = None) -> None:
         """Show why the service refused, beside a field or above all."""
         for problem in error.problems:
-            self.add_error(field, problem_text(problem, _TEXTS, language=as_language(get_language())))
+            at = field or _FIELDS.get(problem.code)
+            self.add_error(
+                at if at in self.fields else None, problem_text(problem, _TEXTS, language=as_language(get_language()))
+            )
 
 
 class NamesForm(RefusableForm):
@@ -125,30 +130,27 @@ class NewSessionForm(FactsForm):
             self.add_error("closes_on", gettext("The deadline is before the opening. Choose a later deadline."))
         return cleaned
 
-    def plan(self, *, sequence: int) -> SessionPlan:
-        """Return what was typed; a trial stands outside the sequence."""
+    def plan(self) -> SessionPlan:
+        """Return what was typed."""
         data = self.cleaned_data
         return SessionPlan(
             data["code"], data["name"], data["opens_on"], data["closes_on"], data["period_from"], data["period_to"],
-            None if data["is_trial"] else sequence,
+            is_trial=data["is_trial"],
         )  # fmt: skip
 
 
 class AddForm(RefusableForm):
-    """A participant and a gmina, by their codes."""
+    """A participant and a gmina, by their codes or names."""
 
     participant = forms.CharField(
-        label=gettext_lazy("Code of the participant"), max_length=40,
-        help_text=gettext_lazy("As in the register, e.g. ORG-014."),
-        error_messages={"required": gettext_lazy("Write a code.")},
+        label=gettext_lazy("Participant"), max_length=200,
+        help_text=gettext_lazy("A part of the name, or the code from the register, e.g. ORG-014."),
+        error_messages={"required": gettext_lazy("Write a name or a code.")},
     )  # fmt: skip
-    gmina = forms.RegexField(
-        rf"^{GMINA_PATTERN}$", label=gettext_lazy("Code of the gmina"),
-        help_text=gettext_lazy("Seven digits, of a gmina in the scope."),
-        error_messages={
-            "required": gettext_lazy("Write seven digits."),
-            "invalid": gettext_lazy("A gmina's code has seven digits."),
-        },
+    gmina = forms.CharField(
+        label=gettext_lazy("Gmina"), max_length=200,
+        help_text=gettext_lazy("The name or the code of a gmina in the scope."),
+        error_messages={"required": gettext_lazy("Write a name or a code.")},
     )  # fmt: skip
 
 

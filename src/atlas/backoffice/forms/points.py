@@ -44,7 +44,10 @@ class PointForm(RefusableForm):
     )  # fmt: skip
     address = forms.CharField(label=gettext_lazy("Address"), max_length=300, required=False)
     phone = forms.CharField(label=gettext_lazy("Telephone"), max_length=40, required=False)
-    email = forms.EmailField(label=gettext_lazy("E-mail address"), required=False)
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address"), required=False,
+        error_messages={"invalid": gettext_lazy("Write the whole address, e.g. biuro@example.org.")},
+    )  # fmt: skip
     note = forms.CharField(
         label=gettext_lazy("What else to know"),
         max_length=500,

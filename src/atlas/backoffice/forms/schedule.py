@@ -12,7 +12,15 @@ from atlas.backoffice.forms.planning import RefusableForm
 from atlas.kernel.language import as_language
 from atlas.kernel.wording import problem_text
 from atlas.monitoring.rules import SessionState
-from atlas.monitoring.schedule import DAY_FIELDS, MOST_REMINDERS, Schedule, remarks_on, remarks_on_change
+from atlas.monitoring.schedule import (
+    DAY_FIELDS,
+    MOST_REMINDERS,
+    Schedule,
+    fixed_days,
+    remarks_in,
+    remarks_on,
+    remarks_on_change,
+)
 from atlas.monitoring.texts import TEXTS
 
 if TYPE_CHECKING:
@@ -32,8 +40,9 @@ class ScheduleForm(RefusableForm):
     verify_until = day_field(gettext_lazy("Last day of verification"), required=False)
     publish_on = day_field(gettext_lazy("Publication"), required=False)
     reason = forms.CharField(
-        label=gettext_lazy("Reason"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("Needed, because the days were announced. It stays in the log. Name no persons."),
+        error_messages={"required": gettext_lazy("Write why the days change: participants were told others.")},
     )  # fmt: skip
     field_order = ["announce_on", "opens_on", *_REMINDERS, "closes_on", "verify_until", "publish_on", "reason"]
 
@@ -44,7 +53,14 @@ class ScheduleForm(RefusableForm):
         for number, name in enumerate(_REMINDERS, start=1):
             self.fields[name] = day_field(gettext("Reminder %(number)s") % {"number": number}, required=False)
         self.order_fields(self.field_order)
-        if state == SessionState.PLANNED:
+        self._close(fixed_days(state))
+
+    def _close(self, fixed: frozenset[str]) -> None:
+        """Let days that cannot be changed any more be read only; the reason is for days that were announced."""
+        for name, field in self.fields.items():
+            field.disabled = ("remind_on" if name in _REMINDERS else name) in fixed
+        self.is_fixed = all(field.disabled for name, field in self.fields.items() if name != "reason")
+        if self.state == SessionState.PLANNED or self.is_fixed:
             del self.fields["reason"]
 
     def clean(self) -> dict[str, Any]:
@@ -57,8 +73,6 @@ class ScheduleForm(RefusableForm):
         for one in remarks:
             if one.is_error:
                 self.add_error(_field_of(one, after), _words(one))
-        if "reason" in self.fields and after != self.before and not cleaned.get("reason"):
-            self.add_error("reason", gettext("Write why the days change: participants were told others."))
         return cleaned
 
     def schedule(self) -> Schedule:
@@ -71,9 +85,9 @@ class ScheduleForm(RefusableForm):
         )  # fmt: skip
 
     def rows(self) -> list[tuple[forms.BoundField, list[str]]]:
-        """Return the fields, each with the warnings about the days as they are kept."""
+        """Return the fields, each with the warnings about the days as they are kept; none beside others just typed."""
         warnings: dict[str, list[str]] = {}
-        for one in remarks_on(self.before):
+        for one in [] if self.errors else remarks_in(self.before, state=self.state):
             if not one.is_error:
                 warnings.setdefault(_field_of(one, self.before), []).append(_words(one))
         return [(field, warnings.get(field.name, [])) for field in self.visible_fields()]

@@ -11,7 +11,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from atlas.backoffice.registers import views
 from atlas.backoffice.registers.filters import LEVELS, begins, filters, legal_forms, one_of, states
-from atlas.backoffice.registers.forms import InstitutionForm, OrganisationForm
+from atlas.backoffice.registers.forms import InstitutionForm, OrganisationForm, RegisterForm
 from atlas.monitoring.models import Session
 from atlas.registry.models import Institution, Organisation, Territory
 from atlas.registry.rules import InstitutionType
@@ -70,68 +70,68 @@ def _participant_columns(namespace: str) -> list[Column]:
     ]  # fmt: skip
 
 
-class Organisations(Register):
+_NAMED = ("participant__name", "participant__code")
+_SEAT = begins("participant__seat_gmina", gettext_lazy("Seat: beginning of a TERYT code"))
+_HEADINGS = {"participant.code": "kod", "participant.name": "nazwa", "participant.seat_gmina": "siedziba"}
+
+
+class _Participants(Register):
+    """A register of participants of one kind, whose code, name and seat stand in another table."""
+
+    related = ("participant",)
+    ordering = "participant__code"
+    is_written = True
+    form: type[RegisterForm]
+
+    def get_form_class(self, **_how: bool) -> type[RegisterForm]:
+        """Return our form."""
+        return self.form
+
+
+class Organisations(_Participants):
     """Organisations (NGO)."""
 
     model = Organisation
-    name = "organizacje"
+    name = export_filename = "organizacje"
     icon = "group"
     menu_label = gettext_lazy("Organisations")
     new_label = gettext_lazy("New organisation")
-    is_written = True
     menu_order = 100
-    related = ("participant",)
-    ordering = "participant__code"
-    search_fields = ("participant__name", "participant__code", "krs", "regon", "nip")
+    search_fields = (*_NAMED, "krs", "regon", "nip")
     filterset_class = filters(
         Organisation,
-        participant_seat_gmina=begins("participant__seat_gmina", gettext_lazy("Seat: beginning of a TERYT code")),
+        participant_seat_gmina=_SEAT,
         legal_form=one_of("legal_form", gettext_lazy("Legal form"), choices=legal_forms),
     )  # fmt: skip
-    list_display = (*_participant_columns("organizacje"), Column("krs", label="KRS"))
+    list_display = (*_participant_columns(name), Column("krs", label="KRS"))
     list_export = (
         "participant.code", "participant.name", "legal_form", "participant.seat_gmina", "krs", "regon", "nip",
     )  # fmt: skip
-    export_headings = {"participant.code": "kod", "participant.name": "nazwa", "legal_form": "forma_prawna",
-                       "participant.seat_gmina": "siedziba"}  # fmt: skip
-    export_filename = "organizacje"
-    add_view_class, edit_view_class = views.AddOrganisation, views.EditOrganisation
-
-    def get_form_class(self, **_how: bool) -> type[OrganisationForm]:
-        """Return our form."""
-        return OrganisationForm
+    export_headings = _HEADINGS | {"legal_form": "forma_prawna"}
+    add_view_class, edit_view_class, form = views.AddOrganisation, views.EditOrganisation, OrganisationForm
 
 
-class Institutions(Register):
+class Institutions(_Participants):
     """Institutions (IZUS)."""
 
     model = Institution
-    name = "instytucje"
+    name = export_filename = "instytucje"
     icon = "home"
     menu_label = gettext_lazy("Institutions")
     new_label = gettext_lazy("New institution")
-    is_written = True
     menu_order = 110
-    related = ("participant",)
-    ordering = "participant__code"
-    search_fields = ("participant__name", "participant__code")
+    search_fields = _NAMED
     filterset_class = filters(
         Institution,
-        participant_seat_gmina=begins("participant__seat_gmina", gettext_lazy("Seat: beginning of a TERYT code")),
+        participant_seat_gmina=_SEAT,
         institution_type=one_of(
             "institution_type", gettext_lazy("Type"), choices=[(one.value, one.value) for one in InstitutionType]
         ),
     )  # fmt: skip
-    list_display = (*_participant_columns("instytucje"), Column("institution_type", label=gettext_lazy("Type")))
+    list_display = (*_participant_columns(name), Column("institution_type", label=gettext_lazy("Type")))
     list_export = ("participant.code", "participant.name", "institution_type", "participant.seat_gmina")
-    export_headings = {"participant.code": "kod", "participant.name": "nazwa", "institution_type": "typ",
-                       "participant.seat_gmina": "siedziba"}  # fmt: skip
-    export_filename = "instytucje"
-    add_view_class, edit_view_class = views.AddInstitution, views.EditInstitution
-
-    def get_form_class(self, **_how: bool) -> type[InstitutionForm]:
-        """Return our form."""
-        return InstitutionForm
+    export_headings = _HEADINGS | {"institution_type": "typ"}
+    add_view_class, edit_view_class, form = views.AddInstitution, views.EditInstitution, InstitutionForm
 
 
 class Territories(Register):

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from atlas.accounts.selectors import names_of
 from atlas.backoffice.access import get_session
-from atlas.backoffice.closing_rows import CHECKS, item_row, point_row, title_of
+from atlas.backoffice.closing_rows import ABOUT_CODES, CHECKS, item_row, point_row, title_of
 from atlas.backoffice.forms.closing import ClosingForm
 from atlas.backoffice.job_rows import job_row
 from atlas.closing.access import find_seal, get_protocol
 from atlas.closing.protocol import protocol_pdf
 from atlas.closing.protocol_facts import sealed_session
 from atlas.closing.rules import Check
-from atlas.closing.selectors import accepted_counts, accepted_mark, baseline_parts, check_list, items, missing_before
+from atlas.closing.selectors import accepted_counts, accepted_mark, baseline_parts, check_list, items
 from atlas.closing.services.asking import close_session, key_of
 from atlas.closing.texts import TEXTS
 from atlas.jobs.selectors import newest_job
@@ -29,6 +29,7 @@ from atlas.kernel.errors import DomainError, NotFound
 from atlas.kernel.language import as_language
 from atlas.kernel.wording import problem_text
 from atlas.monitoring.rules import SessionState
+from atlas.monitoring.selectors import missing_before
 
 if TYPE_CHECKING:
     from typing import Any
@@ -78,10 +79,11 @@ def point(request: ActorRequest, session_code: str, *, check: str) -> HttpRespon
     found = items(session, CHECKS[check], on=clock.day_of(clock.now()))
     page = Paginator(found, A_PAGE).get_page(request.GET.get("strona"))
     context = {
-        "page": page, "rows": [item_row(one) for one in page], "title": title_of(CHECKS[check]),
+        "session": session, "here": "closing", "page": page, "rows": [item_row(one) for one in page],
+        "title": title_of(CHECKS[check]), "is_about_codes": CHECKS[check] in ABOUT_CODES,
         "decides": CHECKS[check] == Check.UNDECIDED,
     }  # fmt: skip
-    return render(request, "backoffice/closing_point.html", {"session": session, "here": "closing", **context})
+    return render(request, "backoffice/closing_point.html", context)
 
 
 @require_safe
@@ -121,7 +123,7 @@ def _page(request: ActorRequest, session: Session, *, form: ClosingForm | None =
 def _before(session: Session, *, form: ClosingForm | None) -> dict[str, Any]:
     """Return what stands on the page before the session is closed."""
     points = [point_row(one) for one in check_list(session, on=clock.day_of(clock.now()))]
-    missing, parts = missing_before(session), baseline_parts(session)
+    missing, parts = missing_before(session.sequence), baseline_parts(session)
     may_close = session.state == SessionState.VERIFICATION and not missing and not any(one.refuses for one in points)
     new = list(parts.new_gminas.items())
     if form is not None:  # the page shows the list anew, so what is confirmed next is this one

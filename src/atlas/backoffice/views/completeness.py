@@ -24,7 +24,7 @@ from atlas.fieldwork.following.territory import followed, shown
 from atlas.fieldwork.services.reminders import remind
 from atlas.fieldwork.texts import TEXTS
 from atlas.kernel import clock
-from atlas.kernel.errors import DomainError, NotAllowed
+from atlas.kernel.errors import DomainError, NotAllowed, NotFound
 from atlas.kernel.language import as_language
 from atlas.kernel.teryt import COUNTRY
 from atlas.kernel.wording import problem_text
@@ -40,8 +40,17 @@ A_PAGE = 50
 def completeness(request: ActorRequest, session_code: str, *, area: str = COUNTRY) -> HttpResponse:
     """Show how far the cards of a territory have come; of a gmina also each card."""
     session, choices = get_session(request.actor, session_code), choices_of(request.GET)
-    found = followed(session, area, choices=choices, today=clock.day_of(clock.now()))
-    facts = shown(session, found, choices=choices) | {"here": "completeness", "address": "backoffice:completeness-of"}
+    today = clock.day_of(clock.now())
+    try:
+        found = followed(session, area, choices=choices, today=today)
+    except NotFound:
+        if area != COUNTRY:
+            raise
+        return render(request, "backoffice/completeness_empty.html", {"session": session, "here": "completeness"})
+    facts = shown(session, found, choices=choices, today=today) | {
+        "here": "completeness",
+        "address": "backoffice:completeness-of",
+    }
     if found.level == "gmina":
         page = Paginator(asked_cards(session, Wanted(area=area)), A_PAGE).get_page(request.GET.get("strona"))
         facts |= {"page": page, "rows": asked_rows(with_cards(session, page)), "list_query": f"obszar={area}"}

@@ -19,10 +19,10 @@ from atlas.backoffice.forms.helping import EnterForm, SourceForm
 from atlas.cards.access import get_source, is_entered_by
 from atlas.cards.rules import CardKind, Channel
 from atlas.cards.selectors import entry_of, sources_of
-from atlas.cards.services.entries import Opening, leave_entry, open_on_behalf
-from atlas.cards.services.sources import attach_note, attach_source, remove_source
+from atlas.cards.services.entries import Opening, enter_on_behalf, leave_entry
+from atlas.cards.services.sources import Sources, attach, remove_source
 from atlas.cards.services.starting import card_asked_for
-from atlas.cards.source_files import LARGEST, content_of, kind_of
+from atlas.cards.source_files import LARGEST, content_of
 from atlas.kernel.errors import DomainError, NotFound
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def entered(request: ActorRequest, session_code: str, *, card_id: int) -> HttpRe
         return _entered_page(request, card, form=form)
     must_not_hurry(request, action="attach-source", most=60, seconds=600)
     try:
-        _attach(request, card, form=form, is_needed=True)
+        attach(card, _sources(request, form=form), actor=request.actor)
     except DomainError as error:
         return _entered_page(request, card, form=form, refused=error)
     messages.success(request, gettext("The document is attached."))
@@ -112,37 +112,23 @@ def _enter(request: ActorRequest, session: Session, *, asked: Invitation, kind: 
     if request.method != "POST" or not form.is_valid():
         return render(request, "backoffice/enter.html", facts)
     must_not_hurry(request, action="attach-source", most=60, seconds=600)
+    opening = Opening(Channel(form.cleaned_data["channel"]), form.cleaned_data["reason"])
     try:
-        card = _opened(request, asked, form=form, kind=kind)
+        sources = _sources(request, form=form)
+        card = enter_on_behalf(asked, opening, kind=kind, sources=sources, actor=request.actor)
     except DomainError as error:
         return render(request, "backoffice/enter.html", facts | {"refused": error.problems}, status=409)
     return redirect("workspace:card", card.pk)
 
 
-def _opened(request: ActorRequest, asked: Invitation, *, form: EnterForm, kind: CardKind) -> Card:
-    """Open a card and attach what was sent, looked at before anything is changed."""
-    file = _file(request)
-    if file is not None:
-        kind_of(_content(file), name=file.name or "")
-    opening = Opening(Channel(form.cleaned_data["channel"]), form.cleaned_data["reason"])
-    card = open_on_behalf(asked, opening, kind=kind, actor=request.actor)
-    _attach(request, card, form=form, is_needed=False)
-    return card
-
-
-def _attach(request: ActorRequest, card: Card, *, form: SourceForm, is_needed: bool) -> None:
-    """Attach the file and the note that were sent.
+def _sources(request: ActorRequest, *, form: SourceForm) -> Sources:
+    """Return the file and the note that were sent.
 
     Raises:
-        DomainError: those of `services.sources`; 'source-empty' where one is needed and none was sent.
+        DomainError: 'source-too-large' where the file's upload was stopped.
     """
-    file, note = _file(request), form.data.get("note", "") if form.is_valid() else ""
-    if file is not None:
-        attach_source(card, _content(file), name=file.name or "", actor=request.actor)
-    if note.strip():
-        attach_note(card, note, actor=request.actor)
-    if is_needed and file is None and not note.strip():
-        raise DomainError("source-empty")
+    file, note = _file(request), form.cleaned_data.get("note", "") if form.is_valid() else ""
+    return Sources(note=note) if file is None else Sources(_content(file), file.name or "", note)
 
 
 def _file(request: ActorRequest) -> UploadedFile[bytes] | None:

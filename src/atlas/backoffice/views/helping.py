@@ -59,5 +59,9 @@ def extend(request: ActorRequest, session_code: str, *, asked_id: int) -> HttpRe
         extending.extend(asked, **form.cleaned_data, actor=request.actor)
     except DomainError as error:
         return render(request, "backoffice/extend.html", facts | {"refused": error.problems}, status=409)
-    messages.success(request, gettext("%(name)s has more time now and is told so.") % {"name": asked.participant.name})
+    messages.success(
+        request,
+        gettext("%(name)s has more time now. Whoever represents them gets a letter.")
+        % {"name": asked.participant.name},
+    )
     return redirect("backoffice:help", session_code)

@@ -101,7 +101,9 @@ def pdf(request: ActorRequest, session_code: str, *, institution_code: str) -> H
     """Hand out an institution's letter of intent."""
     session = get_session(request.actor, session_code)
     invited = get_invited(session, institution_code, kind=ParticipantKind.IZUS)
-    file = intent_file(session, invited, language=as_language(get_language()))
+    (row,) = register_rows(session, [invited.participant])
+    sent_on = row.entry.sent_on if row.entry else None
+    file = intent_file(session, invited, language=as_language(get_language()), sent_on=sent_on)
     headers = {"Content-Disposition": f'attachment; filename="{file.name}"'}
     return HttpResponse(file.content, content_type=file.kind, headers=headers)
 

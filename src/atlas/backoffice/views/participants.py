@@ -13,12 +13,12 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from atlas.backoffice.access import get_session
+from atlas.backoffice.choosing import gmina_meant, participant_meant
 from atlas.backoffice.forms.planning import AddForm
-from atlas.kernel.errors import DomainError, NotFound
+from atlas.kernel.errors import DomainError
 from atlas.monitoring import overviews, services
 from atlas.monitoring.proposing import proposed_counts
 from atlas.monitoring.rules import SessionState
-from atlas.registry.access import get_participant
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
@@ -26,11 +26,18 @@ if TYPE_CHECKING:
 
     from atlas.accounts.requests import ActorRequest
     from atlas.monitoring.models import Session
+    from atlas.registry.models import Participant
 
 A_PAGE = 50
 _LONGEST_SEARCH = 100
 LISTS = ("wszyscy", "ngo", "izus", "pominieci", "bez-instytucji", "bez-organizacji")
 """The lists, by the word in the address: all, by kind, left out, gminas without an institution or an organisation."""
+
+_FIELDS = {
+    "participant-unknown": "participant", "participants-several": "participant", "invited-already": "participant",
+    "gmina-not-in-scope": "gmina", "gminas-several": "gmina",
+}  # fmt: skip
+"""Beside which field it is said what is wrong with it."""
 
 
 @require_safe
@@ -68,7 +75,11 @@ def invite_proposed(request: ActorRequest, session_code: str) -> HttpResponse:
 def leave_out(request: ActorRequest, session_code: str) -> HttpResponse:
     """No longer ask for the chosen cards."""
     found = get_session(request.actor, session_code)
-    left = services.leave_out(found, _numbers(request.POST.getlist("chosen")), actor=request.actor)
+    chosen = _numbers(request.POST.getlist("chosen"))
+    if not chosen:
+        messages.warning(request, gettext("Nobody is chosen. Tick somebody in the list first."))
+        return redirect("backoffice:plan-participants", found.code)
+    left = services.leave_out(found, chosen, actor=request.actor)
     messages.success(request, gettext("Left out: %(n)s.") % {"n": left})
     return redirect("backoffice:plan-participants", found.code)
 
@@ -90,17 +101,22 @@ def add(request: ActorRequest, session_code: str) -> HttpResponse:
     found = get_session(request.actor, session_code)
     form = AddForm(request.POST or None, initial={"gmina": request.GET.get("gmina", "")})
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
         try:
-            participant = get_participant(request.actor, data["participant"].strip())
-            services.invite_one(found, participant, gmina=data["gmina"], actor=request.actor)
+            participant, gmina = _meant(request, form, session=found)
+            services.invite_one(found, participant, gmina=gmina, actor=request.actor)
         except DomainError as error:
-            form.refuse(error, field="participant" if isinstance(error, NotFound) else None)
+            form.refuse(error, field=_FIELDS.get(error.problems[0].code))
         else:
             messages.success(request, gettext("%(name)s is asked for a card.") % {"name": participant.name})
             return redirect("backoffice:plan-participants", found.code)
     facts = {"session": found, "here": "plan", "step": "plan-participants", "form": form}
     return render(request, "backoffice/add_participant.html", facts)
+
+
+def _meant(request: ActorRequest, form: AddForm, *, session: Session) -> tuple[Participant, str]:
+    """Who is added, and the code of the gmina."""
+    data = form.cleaned_data
+    return participant_meant(request.actor, data["participant"]), gmina_meant(session, data["gmina"])
 
 
 def _listed(session: Session, chosen: str, *, text: str) -> QuerySet[Model]:

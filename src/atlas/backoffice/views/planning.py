@@ -16,7 +16,6 @@ from atlas.closing.services.deleting import delete_session_with_files
 from atlas.instruments.selectors import published_sets
 from atlas.kernel.errors import DomainError
 from atlas.monitoring import services
-from atlas.monitoring.selectors import next_sequence
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -31,7 +30,7 @@ def new(request: ActorRequest) -> HttpResponse:
     must_be_of_centre(request.actor)
     form = NewSessionForm(request.POST or None, initial={"instruments": published_sets().first()})
     if request.method == "POST" and form.is_valid():
-        plan, instruments = form.plan(sequence=next_sequence()), form.cleaned_data["instruments"]
+        plan, instruments = form.plan(), form.cleaned_data["instruments"]
         try:
             made = services.plan_session(plan, instruments=instruments, actor=request.actor)
         except DomainError as error:

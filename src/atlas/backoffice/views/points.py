@@ -42,7 +42,7 @@ def add(request: ActorRequest, session_code: str) -> HttpResponse:
         except DomainError as error:
             form.refuse(error)
         else:
-            messages.success(request, gettext("The point is added. Participants see it beside their cards."))
+            messages.success(request, gettext("The point is added."))
             return redirect("backoffice:plan-points", found.code)
     facts = {"session": found, "here": "plan", "step": "plan-points", "form": form}
     return render(request, "backoffice/point.html", facts)

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from atlas.archive.selectors import errata_of
+from atlas.archive.selectors import errata_of_sessions
 from atlas.backoffice.access import get_session
 from atlas.backoffice.forms.results import ResultFilter
 from atlas.backoffice.result_rows import Wording
@@ -83,11 +83,13 @@ def _table(request: ActorRequest, session: Session, *, run: ResultRun) -> dict[s
     page: Page[Row] = Paginator(rows, A_PAGE).get_page(number)  # type: ignore[arg-type]  # it cuts, no more
     found = list(page)
     names = names_by_code(session.scope.all(), (one.territory for one in found))
-    wording = Wording(definitions, voice, names, errata=list(errata_of(session)))
+    errata = errata_of_sessions({session.code, *(one.baseline_session for one in found if one.baseline_session)})
+    wording = Wording(definitions, voice, names, errata=errata, changes=run.notes)
     shown = [wording.row(one) for one in found]
+    beside = {one for row in shown for one in (*row.errata, *row.baseline_errata)}
     return {
         "form": form, "page": page, "rows": shown, "query": query.urlencode(),
-        "errata": sorted({one for row in shown for one in row.errata}, key=lambda one: one.number),
+        "errata": [one for one in errata if one in beside],
         "files": [name for name in FILES if not name.startswith(STAYS_INSIDE)],
         "inside": [name for name in FILES if name.startswith(STAYS_INSIDE)],
     }  # fmt: skip

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from atlas.backoffice.access import get_session
@@ -19,11 +19,15 @@ from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
 from atlas.monitoring.calendars import calendar_file, days_of_the_centre
 from atlas.monitoring.rules import SessionState
+from atlas.monitoring.schedule import remarks_in
 from atlas.monitoring.selectors import days_changed_at
 from atlas.monitoring.services import change_schedule
 
 if TYPE_CHECKING:
     from atlas.accounts.requests import ActorRequest
+
+_SAVED = gettext_lazy("The days are saved.")
+_SAVED_IN_DOUBT = gettext_lazy("The days are saved. What is doubtful about them stands beside each.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,11 +40,12 @@ def schedule(request: ActorRequest, session_code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data.get("reason", "")
         try:
-            change_schedule(found, form.schedule(), actor=request.actor, reason=reason)
+            kept = change_schedule(found, form.schedule(), actor=request.actor, reason=reason)
         except DomainError as error:
             form.refuse(error)
         else:
-            messages.success(request, gettext("The days are saved. What is doubtful about them stands beside each."))
+            doubtful = remarks_in(kept.schedule, state=state)
+            messages.success(request, _SAVED_IN_DOUBT if doubtful else _SAVED)
             return redirect("backoffice:plan-schedule", found.code)
     shown = {"session": found, "here": "plan", "step": "plan-schedule", "form": form}
     return render(request, "backoffice/plan_schedule.html", shown)

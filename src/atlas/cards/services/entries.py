@@ -27,6 +27,7 @@ from atlas.cards.rules import (
 )
 from atlas.cards.selectors import people_of
 from atlas.cards.services.keeping import keep_version, locked, must_be_editable
+from atlas.cards.services.sources import keep_all, looked_at
 from atlas.cards.services.starting import begin_card, card_asked_for
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError, NotAllowed
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from atlas.accounts.actor import Actor
+    from atlas.cards.services.sources import Sources
     from atlas.monitoring.models import Invitation
 
 
@@ -81,6 +83,30 @@ def open_on_behalf(invitation: Invitation, opening: Opening, *, kind: CardKind, 
             _open(card, opening, took_over=False, actor=actor, at=at)
             return card
         return _gone_on_with(locked(known), opening, session=session, actor=actor, at=at)
+
+
+def enter_on_behalf(
+    invitation: Invitation, opening: Opening, *, kind: CardKind, sources: Sources, actor: Actor
+) -> Card:  # fmt: skip
+    """Open a card on its participant's behalf and keep what it is entered from, or change nothing at all.
+
+    Args:
+        invitation: As for `open_on_behalf`.
+        opening: How the card came, and why the Centre enters it.
+        kind: The invitation's kind of card, or its gmina's statistics.
+        sources: What was sent along; it may be nothing, and be attached later.
+        actor: Somebody of the Centre, who then enters it.
+
+    Raises:
+        NotAllowed: 'centre-needed'.
+        DomainError: those of `open_on_behalf`, `sources.looked_at` and `sources.keep_all`.
+    """
+    must_work_in_centre(actor)
+    pieces = looked_at(sources)  # before anything is locked: pictures take a while
+    with transaction.atomic():
+        card = open_on_behalf(invitation, opening, kind=kind, actor=actor)
+        keep_all(card, pieces, actor=actor)
+    return card
 
 
 def leave_entry(card: Card, *, actor: Actor) -> None:

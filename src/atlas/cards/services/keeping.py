@@ -1,4 +1,8 @@
-"""What all changes of a card share: locking it, keeping its new contents with a version of the history."""
+"""What all changes of a card share: locking it, keeping its new contents with a version of the history.
+
+Whoever locks several rows does so in this order, lest two wait for one another: reviews by card, the session, cards by
+pk, then what belongs to one of them. Reviews come first because looking cards through holds them longest.
+"""
 
 from __future__ import annotations
 

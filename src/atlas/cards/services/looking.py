@@ -8,9 +8,11 @@ from __future__ import annotations
 import json
 from array import array
 from collections import defaultdict
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Min
 
 from atlas.accounts.access import must_work_in_centre
 from atlas.audit.services import record
@@ -19,12 +21,14 @@ from atlas.cards.look_rows import looked_at, peers_of
 from atlas.cards.models import Card, Flag, Peers, Review
 from atlas.cards.rules import FILED, CardKind, CardState
 from atlas.cards.selectors import instruments_of, with_session
+from atlas.cards.services.keeping import locked
+from atlas.cards.services.reviewing import lock_reviews, locked_at_work, locked_review, must_be_free
 from atlas.definitions.card_document import document_from_json
 from atlas.kernel import clock
-from atlas.kernel.errors import NotFound
+from atlas.kernel.errors import DomainError, NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from atlas.accounts.actor import Actor
@@ -33,8 +37,25 @@ if TYPE_CHECKING:
 
 BATCH = 200
 """Cards that are looked through in one transaction; those of one gmina stand together."""
+PEERS_HOLD = timedelta(milliseconds=60)
+"""For each card among the peers they hold so long: 6 s for a hundred cards, 100 minutes for a hundred thousand. To read
+a card again takes a thousandth of that.
+"""
 _CHUNK = 1000
 _LONGEST_NOTE = 500
+
+
+def renew_peers(session: Session) -> int:
+    """Compute a session's peers where cards changed since, and they have held as long as they are worth; return how
+    many cards were read, 0 where none had to be.
+    """
+    last = Peers.objects.filter(session=session).aggregate(last=Min("computed_at"))["last"]
+    if last is not None:
+        cards = Card.objects.filter(session=session)
+        hold = clock.now() < last + PEERS_HOLD * cards.filter(filed__isnull=False).count()
+        if hold or not cards.filter(changed_at__gte=last).exists():
+            return 0
+    return compute_peers(session)
 
 
 def compute_peers(session: Session) -> int:
@@ -60,11 +81,12 @@ def look_through(cards: Sequence[Card], *, session: Session) -> None:
         cards: At most `BATCH`.
         session: Their session, with its instruments.
     """
-    chosen = [card.pk for card in cards]
+    chosen = sorted(card.pk for card in cards)
     peers = peers_of(session)
+    # By themselves: a new row holds its card, which is locked after the reviews.
+    Review.objects.bulk_create([Review(card_id=pk) for pk in chosen], ignore_conflicts=True)
     with transaction.atomic():
-        Review.objects.bulk_create([Review(card_id=pk) for pk in chosen], ignore_conflicts=True)
-        list(Review.objects.filter(card__in=chosen).order_by("card").select_for_update().values_list("pk", flat=True))
+        lock_reviews(Review.objects.filter(card__in=chosen))
         at = clock.now()
         now = with_session(Card.objects.filter(pk__in=chosen, state=CardState.SUBMITTED))
         found = looked_at(list(now), session=session, peers=peers)
@@ -91,10 +113,11 @@ def look_through_waiting(
 
 
 def settle_flag(card: Card, flag_id: int, *, note: str, actor: Actor) -> Flag:
-    """Mark a flag of a card's newest submission as looked at and fine, with a note if the verifier wants one.
+    """Mark a flag of a submitted card as looked at and fine, with a note if the verifier wants one.
 
     Raises:
         NotAllowed: 'centre-needed'.
+        DomainError: 'session-being-closed', 'session-not-verified-now', 'flags-stay', 'review-taken'.
         NotFound: 'flag-not-found'.
     """
     return _settled(card, flag_id, note=note, actor=actor, is_settled=True)
@@ -105,6 +128,7 @@ def reopen_flag(card: Card, flag_id: int, *, actor: Actor) -> Flag:
 
     Raises:
         NotAllowed: 'centre-needed'.
+        DomainError: as for settling.
         NotFound: 'flag-not-found'.
     """
     return _settled(card, flag_id, note="", actor=actor, is_settled=False)
@@ -113,10 +137,14 @@ def reopen_flag(card: Card, flag_id: int, *, actor: Actor) -> Flag:
 def _settled(card: Card, flag_id: int, *, note: str, actor: Actor, is_settled: bool) -> Flag:
     must_work_in_centre(actor)
     with transaction.atomic():
-        review = Review.objects.select_for_update().filter(card_id=card.pk).first()
-        at = clock.now()
-        flag = Flag.objects.filter(pk=flag_id, card_id=card.pk, submission=card.filed_id).first()
-        if review is None or flag is None:
+        review = locked_review(card)
+        at = locked_at_work(card.session_id)
+        held = locked(card)
+        if held.state != CardState.SUBMITTED:
+            raise DomainError("flags-stay")
+        must_be_free(review, actor=actor, at=at)
+        flag = Flag.objects.filter(pk=flag_id, card=held, submission=held.filed_id).first()
+        if flag is None:
             raise NotFound("flag-not-found")
         flag.settled_at, flag.settled_by = (at, actor.user_id) if is_settled else (None, None)
         flag.note = " ".join(note.split())[:_LONGEST_NOTE]
@@ -125,7 +153,7 @@ def _settled(card: Card, flag_id: int, *, note: str, actor: Actor, is_settled: b
         review.open_flags = of_submission.filter(settled_at=None, is_notice=False).count()
         review.save(update_fields=["open_flags"])
         action = "settle-flag" if is_settled else "reopen-flag"
-        record(action, about=card, by=actor.user_id, at=at, flag=flag.code, item=flag.item)
+        record(action, about=held, by=actor.user_id, at=at, flag=flag.code, item=flag.item)
     return flag
 
 
@@ -173,7 +201,7 @@ def _keep_flags(found: Sequence[Looked], *, at: datetime) -> None:
 def _flags_of(looked: Looked, kept: dict[tuple[str, str, str], Flag], *, at: datetime) -> Iterator[Flag]:
     for raised in looked.flags:
         before, evidence = kept.get(raised.key), dict(raised.evidence)
-        is_same = before is not None and before.evidence == evidence
+        is_same = before is not None and _without_moment(before.evidence) == _without_moment(evidence)
         if before is not None and before.submission_id == looked.card.filed_id:
             flag = before
         else:
@@ -187,6 +215,11 @@ def _flags_of(looked: Looked, kept: dict[tuple[str, str, str], Flag], *, at: dat
             flag.settled_at, flag.settled_by, flag.note = None, None, ""
         flag.evidence, flag.is_notice = evidence, raised.is_notice
         yield flag
+
+
+def _without_moment(evidence: Mapping[str, object]) -> dict[str, object]:
+    """The evidence without `as_of`: the same figures an hour later say nothing new."""
+    return {name: value for name, value in evidence.items() if name != "as_of"}
 
 
 def _keep_reviews(found: Sequence[Looked], flags: Sequence[Flag], *, at: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ from atlas.kernel import clock
 from atlas.kernel.errors import DomainError, NotAllowed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from atlas.accounts.actor import Actor
@@ -29,33 +32,75 @@ MOST_SOURCES = 20
 _RANDOM_BYTES = 32
 
 
-def attach_source(card: Card, content: bytes, *, name: str, actor: Actor) -> SourceDocument:
-    """Keep a file that a card is entered from.
+@dataclass(frozen=True)
+class Sources:
+    """What a card is entered from, as it was sent: a file with its name, a note of a call, or both."""
+
+    content: bytes | None = None
+    name: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One source that was looked at and may be kept."""
+
+    content: bytes
+    name: str
+    kind: str
+
+
+def looked_at(sources: Sources) -> list[Piece]:
+    """Return what may be kept of what was sent: nothing, the file, the note as a text file, or both.
+
+    Raises:
+        DomainError: those of `source_files.kind_of`.
+    """
+    pieces = []
+    if sources.content is not None:
+        kind = kind_of(sources.content, name=sources.name)
+        pieces.append(Piece(sources.content, shown_name(sources.name), kind))
+    if words := "\n".join(sources.note.strip().splitlines()):
+        pieces.append(Piece(words.encode(), NOTE, TEXT))
+    return pieces
+
+
+def attach(card: Card, sources: Sources, *, actor: Actor) -> list[SourceDocument]:
+    """Keep what a card is entered from: all that was sent together, or nothing.
 
     Args:
         card: Fetched through `access.get_card`.
-        content: The whole file, at most `source_files.LARGEST` bytes.
-        name: As the file is called.
+        sources: A file of at most `source_files.LARGEST` bytes, a note, or both.
         actor: Who enters the card on the participant's behalf.
 
     Raises:
         NotAllowed: 'card-not-opened'.
-        DomainError: those of `source_files.kind_of`, 'source-known', 'source-too-many'.
+        DomainError: those of `looked_at` and `keep_all`, 'source-empty' where nothing was sent.
     """
-    return _kept(card, content, name=shown_name(name), kind=kind_of(content, name=name), actor=actor)
+    pieces = looked_at(sources)
+    if not pieces:
+        raise DomainError("source-empty")
+    return keep_all(card, pieces, actor=actor)
 
 
-def attach_note(card: Card, words: str, *, actor: Actor) -> SourceDocument:
-    """Keep a note of a call that a card is entered from, as a text file.
+def keep_all(card: Card, pieces: Sequence[Piece], *, actor: Actor) -> list[SourceDocument]:
+    """Keep sources that were looked at, all or none; what was written of them is gone where one is refused.
 
     Raises:
         NotAllowed: 'card-not-opened'.
-        DomainError: 'source-empty', 'source-known', 'source-too-many'.
+        DomainError: 'source-known', 'source-too-many'.
     """
-    content = "\n".join(words.strip().splitlines()).encode()
-    if not content:
-        raise DomainError("source-empty")
-    return _kept(card, content, name=NOTE, kind=TEXT, actor=actor)
+    paths = [folder() / secrets.token_hex(_RANDOM_BYTES) for _ in pieces]
+    try:
+        with transaction.atomic():
+            held = locked(card)
+            at = clock.now()
+            _must_be_entered(held, actor=actor)
+            return [_kept(held, one, path=path, actor=actor, at=at) for one, path in zip(pieces, paths, strict=True)]
+    except BaseException:
+        for path in paths:
+            path.unlink(missing_ok=True)
+        raise
 
 
 def remove_source(card: Card, document: SourceDocument, *, actor: Actor) -> None:
@@ -75,24 +120,15 @@ def remove_source(card: Card, document: SourceDocument, *, actor: Actor) -> None
         transaction.on_commit(partial((folder() / document.key).unlink, missing_ok=True))
 
 
-def _kept(card: Card, content: bytes, *, name: str, kind: str, actor: Actor) -> SourceDocument:
-    path = folder() / secrets.token_hex(_RANDOM_BYTES)
-    try:
-        with transaction.atomic():
-            held = locked(card)
-            at = clock.now()
-            _must_be_entered(held, actor=actor)
-            sha256 = hashlib.sha256(content).hexdigest()
-            _must_be_new(held, sha256)
-            _write(path, content)
-            facts = {"kind": kind, "size": len(content), "sha256": sha256}
-            made = SourceDocument.objects.create(
-                card=held, name=name, key=path.name, attached_at=at, attached_by=actor.user_id, **facts
-            )
-            record("attach-card-source", about=held, by=actor.user_id, at=at, document=made.pk, **facts)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+def _kept(card: Card, piece: Piece, *, path: Path, actor: Actor, at: datetime) -> SourceDocument:
+    sha256 = hashlib.sha256(piece.content).hexdigest()
+    _must_be_new(card, sha256)
+    _write(path, piece.content)
+    facts = {"kind": piece.kind, "size": len(piece.content), "sha256": sha256}
+    made = SourceDocument.objects.create(
+        card=card, name=piece.name, key=path.name, attached_at=at, attached_by=actor.user_id, **facts
+    )
+    record("attach-card-source", about=card, by=actor.user_id, at=at, document=made.pk, **facts)
     return made
 
 

@@ -1,5 +1,6 @@
 """Decisions about submitted cards: accepting, setting aside, accepting all clean ones at once. What was submitted, and
-was looked at, is what is accepted; two verifiers never decide at once. Returning with questions stands in `returning`.
+was looked at, is what is accepted; two verifiers never decide at once. Returning with questions stands in `returning`;
+in which order rows are locked, in `keeping`.
 """
 
 from __future__ import annotations
@@ -13,14 +14,12 @@ from atlas.accounts.access import must_work_in_centre
 from atlas.audit.services import record, record_each
 from atlas.cards.models import Card, CardVersion, Review
 from atlas.cards.review_rows import clean_cards
-from atlas.cards.rules import CardKind, CardState, Channel, Event, must_be_verified_now, next_state
+from atlas.cards.rules import CardKind, CardState, Channel, Event, next_state
 from atlas.cards.services.keeping import keep_version, locked
-from atlas.cards.services.reviewing import let_go, review_to_decide
+from atlas.cards.services.reviewing import let_go, lock_reviews, locked_at_work, locked_review, must_be_free
 from atlas.jobs.services.asking import ask_for
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
-from atlas.monitoring.models import Session
-from atlas.monitoring.rules import SessionState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from atlas.accounts.actor import Actor
     from atlas.cards.models import Submission
     from atlas.jobs.models import Job
+    from atlas.monitoring.models import Session
 
 BATCH = 500
 """Cards that are accepted in one transaction."""
@@ -91,8 +91,8 @@ def accept_clean(session: Session, *, actor: Actor, told: Callable[[int], None] 
     """
     must_work_in_centre(actor)
     done = 0
-    while accepted := _accepted_batch(session, actor=actor):
-        done += accepted
+    while chosen := list(clean_cards(session, me=actor.user_id, at=clock.now()).values_list("pk", flat=True)[:BATCH]):
+        done += _accepted_of(session, chosen, actor=actor)
         told(done)
     return done
 
@@ -114,18 +114,22 @@ def ask_to_accept_clean(session: Session, *, cards: int, actor: Actor) -> Job:
 def locked_to_decide(
     card: Card, *, action: str, seen_version: int, actor: Actor
 ) -> tuple[Card, datetime]:  # fmt: skip
-    """Lock a card's session, the card and its review within the caller's transaction; return the card and the moment.
+    """Lock a card's review, its session and the card within the caller's transaction; return the card and the moment.
+
+    A look through new submissions holds a batch of reviews for seconds: who waits for one holds no session yet.
 
     Raises:
         DomainError: 'session-being-closed', 'session-not-verified-now', 'card-transition', 'card-changed-meanwhile',
             'review-taken'.
     """
-    at = _locked_session(card.session_id)
+    review = locked_review(card)
+    at = locked_at_work(card.session_id)
     held = locked(card)
     next_state(CardState(held.state), action)
     if held.version != seen_version:
         raise DomainError("card-changed-meanwhile")
-    let_go(review_to_decide(held, actor=actor, at=at))
+    must_be_free(review, actor=actor, at=at)
+    let_go(review)
     return held, at
 
 
@@ -148,14 +152,6 @@ def filed_of(card: Card) -> Submission:
     return card.filed
 
 
-def _locked_session(session_id: int) -> datetime:
-    """Lock a session whose cards can be decided about now; return the moment."""
-    session = Session.objects.select_for_update(no_key=True).get(pk=session_id)
-    at = clock.now()
-    must_be_verified_now(SessionState(session.state), code=session.code, closing_since=session.closing_since)
-    return at
-
-
 def _must_be_the_gminas_only(card: Card) -> None:
     """Refuse a second Karta IZUS of a gmina: a package takes one, and what is accepted is not taken back."""
     accepted = Card.objects.filter(kind=CardKind.IZUS, scope=card.scope_id, state=CardState.ACCEPTED)
@@ -163,15 +159,14 @@ def _must_be_the_gminas_only(card: Card) -> None:
         raise DomainError("izus-accepted-already", gmina=card.scope.name)
 
 
-def _accepted_batch(session: Session, *, actor: Actor) -> int:
+def _accepted_of(session: Session, chosen: Sequence[int], *, actor: Actor) -> int:
+    """Accept those of the chosen cards that are still clean once nobody else can change them."""
     with transaction.atomic():
-        at = _locked_session(session.pk)
-        chosen = list(clean_cards(session, me=actor.user_id, at=at).values_list("pk", flat=True)[:BATCH])
-        rows = Card.objects.filter(pk__in=chosen)
-        list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
-        still = clean_cards(session, me=actor.user_id, at=at).filter(
-            pk__in=chosen
-        )  # nothing else was changed meanwhile
+        lock_reviews(Review.objects.filter(card__in=chosen))
+        at = locked_at_work(session.pk)
+        rows = Card.objects.filter(pk__in=chosen).order_by("pk")
+        list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
+        still = clean_cards(session, me=actor.user_id, at=at).filter(pk__in=chosen)
         cards = list(still.only("pk", "version", "content", "filed"))
         _accept_all(cards, actor=actor, at=at)
     return len(cards)

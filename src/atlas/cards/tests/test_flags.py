@@ -107,13 +107,13 @@ def test_the_distance_is_measured_in_robust_deviations():
 
 @pytest.mark.parametrize(("value", "cards", "raised"), [(255, 12, False), (511, 12, True), (511, 9, False)])
 def test_a_value_far_from_enough_peers_is_raised(value, cards, raised):
-    peers = {"consultations": PeerFigures(cards, 3 * math.log(2), math.log(2))}
+    peers = {"consultations": PeerFigures(cards, 3 * math.log(2), math.log(2), as_of="2026-03-10T12:00+01:00")}
     found = flags({"consultations": value}, peers=peers)
     if not raised:
         assert found == {}
     else:
         assert found["outlier", "consultations"].evidence == {
-            "value": 511, "median": 7.0, "cards": 12, "distance": 4.0
+            "value": 511, "median": 7.0, "cards": 12, "distance": 4.0, "as_of": "2026-03-10T12:00+01:00",
         }  # fmt: skip
 
 

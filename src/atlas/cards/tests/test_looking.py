@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -24,15 +24,25 @@ from atlas.accounts.rules import CentreRole
 from atlas.cards.access import get_card
 from atlas.cards.contents import Words
 from atlas.cards.models import Card, Flag, Peers, Review
-from atlas.cards.services.looking import compute_peers, look_through, look_through_waiting, reopen_flag, settle_flag
+from atlas.cards.services.looking import (
+    PEERS_HOLD,
+    compute_peers,
+    look_through,
+    look_through_waiting,
+    renew_peers,
+    reopen_flag,
+    settle_flag,
+)
 from atlas.cards.services.returning import answer_questions, return_card
+from atlas.cards.services.reviewing import take_review
 from atlas.cards.services.submitting import submit_card, withdraw_card
 from atlas.cards.services.verifying import accept_clean
 from atlas.jobs.models import Job
 from atlas.jobs.services.running import run
 from atlas.jobs.services.timekeeping import tick
 from atlas.kernel import clock
-from atlas.kernel.errors import NotAllowed, NotFound
+from atlas.kernel.errors import DomainError, NotAllowed, NotFound
+from atlas.monitoring.models import Session
 from atlas.monitoring.services import move_session
 
 FILLED = {"contracts": {"value": "2"}, "users_total": {"value": "0"}}
@@ -120,6 +130,33 @@ def test_a_flag_that_is_gone_is_taken_away_and_one_can_be_opened_again(warned, a
         settle_flag(mended, flag.pk, note="", actor=ewa)
 
 
+def test_flags_are_settled_by_who_may_decide_about_the_card_and_as_long_as_they_may(warned, anna, ewa):
+    flag, jan = looked(warned)["warning", "contracts"], acting(make_centre_user("jan@example.org"))
+
+    def refused(code, *, by=ewa):
+        for act in (
+            lambda: settle_flag(warned, flag.pk, note="", actor=by),
+            lambda: reopen_flag(warned, flag.pk, actor=by),
+        ):
+            with pytest.raises(DomainError, match=code):
+                act()
+        assert Flag.objects.get(pk=flag.pk).settled_at is None
+
+    take_review(warned, actor=jan)
+    refused("review-taken")
+    settle_flag(warned, flag.pk, note="", actor=jan)
+    reopen_flag(warned, flag.pk, actor=jan)
+    assert Review.objects.get().holder == jan.user_id  # a flag is no decision: who looks goes on looking
+    for state in ("accepted", "returned", "set_aside", "withdrawn"):
+        Card.objects.update(state=state)
+        refused("flags-stay", by=jan)
+    Card.objects.update(state="submitted")
+    Session.objects.update(closing_since=NOW)
+    refused("session-being-closed", by=jan)
+    Session.objects.update(closing_since=None, state="closed")
+    refused("session-not-verified-now", by=jan)
+
+
 def test_only_the_centre_settles_flags(warned, anna):
     flag = looked(warned)["warning", "contracts"]
     with pytest.raises(NotAllowed, match="centre-needed"):
@@ -146,8 +183,42 @@ def test_far_values_are_raised_beside_the_session_s_peers(anna):
     far = get_card(MACHINE, found[11].pk)
     evidence = looked(far)["outlier", "consultations"].evidence
     assert (evidence["value"], evidence["median"], evidence["cards"]) == (900, 4, 12)
+    assert datetime.fromisoformat(evidence["as_of"]) == NOW
     near = get_card(MACHINE, found[0].pk)
     assert ("outlier", "consultations") not in looked(near)
+
+
+def test_peers_are_computed_again_only_after_a_change_and_a_while(anna, during):
+    found = cards(anna, 3)
+    session = changed(found[2], anna, consultations={"value": "7"}).session
+    assert renew_peers(session) == 3
+    during.shift(timedelta(hours=1))
+    assert renew_peers(session) == 3  # submitted at the very moment of the first time: that may be newer
+    during.shift(timedelta(hours=1))
+    assert renew_peers(session) == 0  # nothing changed
+    changed(found[0], anna, consultations={"value": "9"})
+    assert renew_peers(session) == 3
+    changed(found[1], anna, consultations={"value": "8"})
+    during.shift(2 * PEERS_HOLD)
+    assert renew_peers(session) == 0  # it is too early for three cards
+    during.shift(PEERS_HOLD)
+    assert renew_peers(session) == 3
+    assert Peers.objects.get(item="consultations").computed_at == clock.now()
+
+
+def test_a_settled_flag_stays_settled_where_only_the_moment_of_its_peers_is_newer(anna, ewa, during):
+    found = cards(anna, 12)
+    for number, card in enumerate(found):
+        changed(card, anna, consultations={"value": "900" if number == 11 else "4"})
+    compute_peers(found[0].session)
+    far = get_card(MACHINE, found[11].pk)
+    flag = looked(far)["outlier", "consultations"]
+    settle_flag(far, flag.pk, note="Zadzwoniłam.", actor=ewa)
+    during.shift(timedelta(hours=1))
+    compute_peers(found[0].session)
+    again = looked(far)["outlier", "consultations"]
+    assert (again.pk, again.settled_by, again.note) == (flag.pk, ewa.user_id, "Zadzwoniłam.")
+    assert again.evidence["as_of"] > flag.evidence["as_of"]
 
 
 def test_looking_through_costs_the_same_queries_for_few_and_many(anna, django_assert_num_queries):
@@ -156,7 +227,7 @@ def test_looking_through_costs_the_same_queries_for_few_and_many(anna, django_as
     Flag.objects.all().delete()
     Review.objects.all().delete()
     for many in (found[:2], found[2:]):
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             look_through(many, session=found[0].session)
 
 

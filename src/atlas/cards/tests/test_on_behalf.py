@@ -32,7 +32,7 @@ from atlas.cards.selectors import contents_of
 from atlas.cards.services.entries import Opening, leave_entry, open_on_behalf
 from atlas.cards.services.returning import return_card
 from atlas.cards.services.saving import save_explanations
-from atlas.cards.services.sources import attach_note, remove_source
+from atlas.cards.services.sources import Sources, attach, remove_source
 from atlas.cards.services.submitting import submit_card
 from atlas.cards.source_files import content_of
 from atlas.kernel import clock
@@ -82,7 +82,7 @@ def submitted(user, card):
 
 def test_an_analyst_enters_a_paper_card_and_everything_says_so(ewa):
     card = opened(ewa)
-    attach_note(card, CALL, actor=acting(ewa))
+    attach(card, Sources(note=CALL), actor=acting(ewa))
     filed = submitted(ewa, card)
     assert (filed.channel, filed.filed_by) == ("paper", ewa.pk)
     assert {one.channel for one in card.versions.all()} == {"paper"}
@@ -94,7 +94,7 @@ def test_an_analyst_enters_a_paper_card_and_everything_says_so(ewa):
 
 def test_a_paper_card_that_was_returned_is_gone_on_with_as_the_centres_own(ewa):
     card = opened(ewa)
-    attach_note(fetched(ewa, card), CALL, actor=acting(ewa))
+    attach(fetched(ewa, card), Sources(note=CALL), actor=acting(ewa))
     submitted(ewa, card)
     asked = fetched(ewa, card)
     return_card(asked, questions={"consultations": "Ile?"}, seen_version=asked.version, actor=acting(ewa))
@@ -108,7 +108,7 @@ def test_the_analysts_name_never_becomes_the_contact(ewa):
 
 def test_the_receipt_goes_to_the_participants_people_not_to_the_analyst(ewa):
     card = opened(ewa)
-    attach_note(card, CALL, actor=acting(ewa))
+    attach(card, Sources(note=CALL), actor=acting(ewa))
     Message.objects.all().delete()
     submitted(ewa, card)
     (letter,) = Message.objects.all()
@@ -133,7 +133,7 @@ def test_nobody_of_the_centre_changes_a_card_by_the_way(anna, ewa):
         with pytest.raises(NotAllowed, match="card-not-opened"):
             save_explanations(fetched(user, card), {}, actor=acting(user))
         with pytest.raises(NotAllowed, match="card-not-opened"):
-            attach_note(card, CALL, actor=acting(user))
+            attach(card, Sources(note=CALL), actor=acting(user))
         assert not sees_contact(acting(user), fetched(user, card))
 
 
@@ -169,7 +169,7 @@ def test_what_a_participant_began_is_gone_on_with_for_a_reason_only_and_nothing_
 
 def test_the_participant_types_on_and_submits_by_themselves_while_the_centre_has_it_open(anna, ewa):
     card = make_card(anna, Invitation.objects.get(card_kind="NGO").participant)
-    attach_note(opened(ewa), CALL, actor=acting(ewa))
+    attach(opened(ewa), Sources(note=CALL), actor=acting(ewa))
     assert submitted(anna, fetched(anna, card)).channel == "online"
     assert OnBehalf.objects.get().ended_at is not None
     assert SourceDocument.objects.get().submission is None
@@ -219,7 +219,7 @@ def test_who_leaves_an_entry_changes_the_card_no_more(ewa):
 
 def test_a_source_is_for_the_centre_alone_and_stays_once_it_was_submitted(anna, ewa):
     card = opened(ewa)
-    wrong, right = (attach_note(card, words, actor=acting(ewa)) for words in ("nie ta karta", CALL))
+    (wrong,), (right,) = (attach(card, Sources(note=words), actor=acting(ewa)) for words in ("nie ta karta", CALL))
     assert content_of(right).decode() == CALL
     with pytest.raises(NotFound):
         get_source(acting(anna), card, document_id=right.pk)
@@ -233,7 +233,7 @@ def test_a_source_is_for_the_centre_alone_and_stays_once_it_was_submitted(anna, 
 
 
 def test_a_source_that_is_gone_or_changed_is_named(ewa, settings):
-    document = attach_note(opened(ewa), CALL, actor=acting(ewa))
+    (document,) = attach(opened(ewa), Sources(note=CALL), actor=acting(ewa))
     path = settings.MEDIA_ROOT / "source-documents" / document.key
     assert path.stat().st_mode & 0o077 == 0
     path.write_bytes(b"inne")
@@ -246,15 +246,15 @@ def test_a_source_that_is_gone_or_changed_is_named(ewa, settings):
 
 def test_the_same_source_twice_is_refused_and_leaves_no_file(ewa, settings):
     card = opened(ewa)
-    attach_note(card, CALL, actor=acting(ewa))
+    attach(card, Sources(note=CALL), actor=acting(ewa))
     with pytest.raises(DomainError, match="source-known"):
-        attach_note(card, CALL, actor=acting(ewa))
+        attach(card, Sources(note=CALL), actor=acting(ewa))
     assert len(list((settings.MEDIA_ROOT / "source-documents").iterdir())) == 1
 
 
 def test_a_corrected_card_needs_a_source_of_its_own(anna, ewa):
     card = opened(ewa)
-    attach_note(card, CALL, actor=acting(ewa))
+    attach(card, Sources(note=CALL), actor=acting(ewa))
     submitted(ewa, card)
     Card.objects.update(state="returned")
     again = opened(ewa, Opening(Channel.PHONE))

@@ -9,7 +9,7 @@ from django.db import transaction
 from atlas.accounts.access import must_work_in_centre
 from atlas.audit.services import record
 from atlas.closing.rules import Check
-from atlas.closing.selectors import accepted_mark, items, missing_before
+from atlas.closing.selectors import accepted_mark, items
 from atlas.jobs.rules import JobState
 from atlas.jobs.selectors import newest_job
 from atlas.jobs.services.asking import ask_for
@@ -17,6 +17,7 @@ from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
 from atlas.monitoring.models import Session
 from atlas.monitoring.rules import SessionState, next_state
+from atlas.monitoring.selectors import missing_before
 
 if TYPE_CHECKING:
     from datetime import date
@@ -79,6 +80,6 @@ def _must_be_clear(session: Session, *, seen: str, on: date) -> None:
         count = items(session, check, on=on).count()
         if count:
             raise DomainError(code, count=count)
-    missing = missing_before(session)
+    missing = missing_before(session.sequence)
     if missing:
         raise DomainError("closing-sequence-gap", missing=", ".join(map(str, missing)), sequence=session.sequence)

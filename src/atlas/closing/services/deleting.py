@@ -15,7 +15,8 @@ from atlas.accounts.access import must_work_in_centre
 from atlas.archive import store as archive_store
 from atlas.archive.models import SealedPackage
 from atlas.cards import source_files
-from atlas.cards.models import Card, SourceDocument
+from atlas.cards.models import Card, Review, SourceDocument
+from atlas.cards.services.reviewing import lock_reviews
 from atlas.cards.services.uploads import forget_all_uploads
 from atlas.monitoring.models import Session
 from atlas.monitoring.services import delete_session
@@ -50,6 +51,7 @@ def delete_session_with_files(session: Session, *, typed_code: str, actor: Actor
     """
     must_work_in_centre(actor)
     with transaction.atomic():
+        lock_reviews(Review.objects.filter(card__session=session))
         held = Session.objects.select_for_update().get(pk=session.pk)
         files = _files_of(held)
         counts = delete_session(held, typed_code=typed_code, actor=actor)

@@ -8,24 +8,25 @@ from django.db import transaction
 
 from atlas.accounts.actor import Actor
 from atlas.archive.models import SealedPackage
-from atlas.archive.selectors import corrections_mark, newest_seal, waiting_corrections
+from atlas.archive.selectors import corrections_mark, newest_seal, replaced_corrections, waiting_corrections
 from atlas.archive.store import keep, scratch_folder
 from atlas.audit.services import record
-from atlas.cards.contents import Contents
 from atlas.cards.rules import Channel, Event
-from atlas.cards.selectors import document_of, form_for
+from atlas.cards.selectors import form_for
 from atlas.cards.services.keeping import keep_version, locked
 from atlas.closing.revision import changed_rows, next_revision
+from atlas.closing.working_copies import by_card, contents_after
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
 from atlas.kernel.hashing import PREFIX
 from atlas.monitoring.models import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from atlas.archive.models import Correction
+    from atlas.cards.models import Card
     from atlas.engine.model import Package
 
     Tell = Callable[[str, int, int], None]
@@ -93,24 +94,26 @@ def _sealed(
         seal = SealedPackage.objects.create(
             session=held, revision=former.revision + 1, sha256=new.hash, supersedes=PREFIX + former.sha256, sealed_at=at
         )
-        for correction in waiting_corrections(held):
-            _apply(correction, seal=seal, by=by, at=at)
+        for card, corrections in by_card(waiting_corrections(held)):
+            _apply(card, corrections, seal=seal, by=by, at=at)
+        replaced_corrections(held).filter(seal=None).update(seal=seal)
         facts = {"revision": seal.revision, "sha256": seal.sha256, "supersedes": seal.supersedes}
         record("seal-revision", about=held, by=by, at=at, **facts)
     return seal
 
 
-def _apply(correction: Correction, *, seal: SealedPackage, by: int | None, at: datetime) -> None:
-    """Let a card say what its correction says, with a version of its history that bears reason and author."""
-    card = locked(correction.card)
-    card.content, card.version = correction.content, card.version + 1
-    card.answered = Contents(document_of(card)).answered(form_for(card))
-    card.changed_at, card.changed_by = at, correction.begun_by
-    card.save(update_fields=["content", "version", "answered", "changed_at", "changed_by"])
-    note = f"{correction.reason}: {correction.words}" if correction.words else correction.reason
-    author = Actor(user_id=correction.begun_by)
-    keep_version(card, event=Event.CORRECTED, channel=Channel.ONLINE, actor=author, at=at, note=note[:500])
-    correction.seal = seal
-    correction.save(update_fields=["seal"])
-    facts = {"correction": correction.pk, "reason": correction.reason, "revision": seal.revision}
-    record("apply-correction", about=card, by=by, at=at, **facts)
+def _apply(card: Card, corrections: Sequence[Correction], *, seal: SealedPackage, by: int | None, at: datetime) -> None:
+    """Let a card say what its corrections say: a version of its history for each line, with its reason and author."""
+    held = locked(card)
+    for correction, contents in zip(corrections, contents_after(held, corrections), strict=True):
+        held.content, held.version = contents.document.to_json(), held.version + 1
+        held.answered = contents.answered(form_for(held))
+        held.changed_at, held.changed_by = at, correction.begun_by
+        held.save(update_fields=["content", "version", "answered", "changed_at", "changed_by"])
+        note = f"{correction.reason}: {correction.words}" if correction.words else correction.reason
+        author = Actor(user_id=correction.begun_by)
+        keep_version(held, event=Event.CORRECTED, channel=Channel.ONLINE, actor=author, at=at, note=note[:500])
+        correction.seal, correction.content = seal, held.content
+        correction.save(update_fields=["seal", "content"])
+        facts = {"correction": correction.pk, "line": correction.line, "reason": correction.reason}
+        record("apply-correction", about=held, by=by, at=at, revision=seal.revision, **facts)

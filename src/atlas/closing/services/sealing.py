@@ -12,12 +12,15 @@ from django.db import transaction
 
 from atlas.archive.models import SealedPackage
 from atlas.archive.package_writing import accepted_digest, write_session_package
+from atlas.archive.selectors import seals_beside
 from atlas.archive.services import mark_baselines
 from atlas.archive.store import keep, scratch_folder
 from atlas.audit.services import record
 from atlas.closing.models import ClosingProtocol
 from atlas.closing.protocol_facts import protocol_facts
+from atlas.closing.services.asking import key_of
 from atlas.engine.packages.reading import read_packages
+from atlas.jobs.selectors import newest_job
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
 from atlas.monitoring.models import Session
@@ -57,13 +60,25 @@ def seal_session(session: Session, *, by: int | None, tell: Tell, hold: Callable
         raise
 
 
-def let_go_on(session: Session, *, by: int | None, hold: Callable[[], None] = lambda: None) -> None:
-    """Let a session's cards move again whose closing failed; one that is not being closed stays as it is."""
+def let_go_on(
+    session: Session, *, job_id: int, by: int | None, hold: Callable[[], None] = lambda: None
+) -> None:  # fmt: skip
+    """Let a session's cards move again whose closing failed.
+
+    A session that is not being closed stays as it is, and so does one whose closing was asked for again meanwhile.
+
+    Args:
+        session: The one.
+        job_id: The job that failed to close it.
+        by: Id of the user who asked for that job.
+        hold: Called first in the transaction, as for `seal_session`.
+    """
     with transaction.atomic():
         hold()
         held = Session.objects.select_for_update().get(pk=session.pk)
         at = clock.now()
-        if held.closing_since is None:
+        newest = newest_job(key_of(held))
+        if held.closing_since is None or newest is None or newest.pk != job_id:
             return
         held.closing_since = None
         held.save(update_fields=["closing_since"])
@@ -71,7 +86,7 @@ def let_go_on(session: Session, *, by: int | None, hold: Callable[[], None] = la
 
 
 def _sealed(session: Session, *, by: int | None, tell: Tell, hold: Callable[[], None]) -> SealedPackage:
-    digest = accepted_digest(session)
+    standing = _standing(session)
     with scratch_folder(f"closing-{session.pk}") as scratch:
         folder = scratch / session.code
         tell(WRITING, 0, 1)
@@ -81,7 +96,12 @@ def _sealed(session: Session, *, by: int | None, tell: Tell, hold: Callable[[], 
             tell(KEEPING, 0, 1)
             keep(folder, sha256=package.hash)
             tell(SEALING, 0, 1)
-            return _seal(session, package, digest=digest, by=by, hold=hold)
+            return _seal(session, package, standing=standing, by=by, hold=hold)
+
+
+def _standing(session: Session) -> tuple[str, list[str]]:
+    """Return what a package is written of: the session's cards, and the packages whose cards they are judged beside."""
+    return accepted_digest(session), seals_beside(session)
 
 
 def _unwritten(error: OSError) -> DomainError:
@@ -90,13 +110,13 @@ def _unwritten(error: OSError) -> DomainError:
 
 
 def _seal(
-    session: Session, package: Package, *, digest: str, by: int | None, hold: Callable[[], None]
+    session: Session, package: Package, *, standing: tuple[str, list[str]], by: int | None, hold: Callable[[], None]
 ) -> SealedPackage:  # fmt: skip
     with transaction.atomic():
         hold()
         held = Session.objects.select_for_update().get(pk=session.pk)
         at = clock.now()
-        if held.closing_since is None or accepted_digest(held) != digest:
+        if held.closing_since is None or _standing(held) != standing:
             raise DomainError("closing-cards-changed", session=held.code)
         seal = SealedPackage.objects.create(session=held, revision=1, sha256=package.hash, sealed_at=at)
         mark_baselines(held, package=package)

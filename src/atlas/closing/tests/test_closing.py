@@ -275,6 +275,19 @@ def test_a_closing_that_the_clock_gave_up_is_let_go_on_by_it_once(world):
     assert tick() == (0, 0)
 
 
+def test_a_closing_that_was_asked_for_again_is_not_let_go_on_for_the_one_before(world):
+    first = ask(world)
+    Job.objects.filter(pk=first.pk).update(state="failed")
+    assert tick() == (0, 1)
+    let_go = Job.objects.get(state="waiting")
+    second = ask(world)
+    run(let_go.pk)
+    assert world.now().closing_since is not None
+    run(second.pk)
+    second.refresh_from_db()
+    assert (second.state, world.now().state) == ("done", "closed")
+
+
 def test_a_worker_that_lost_its_job_seals_nothing(world):
     job = ask(world)
 

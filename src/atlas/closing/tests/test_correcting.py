@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pyarrow.parquet as pq
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from tests.web.builders import acting, make_centre_user, make_session, make_user
+from tests.web.correcting_world import (
+    JANOW,
+    PILOT,
+    a_card,
+    asked_to_seal,
+    corrected,
+    done,
+    ended,
+    newest_seal,
+    rows_in,
+    second,
+)
 
 from atlas.accounts.actor import MACHINE
 from atlas.accounts.rules import CentreRole
 from atlas.archive.models import Correction, Erratum, SealedPackage
-from atlas.archive.package_cards import rows_of
 from atlas.archive.selectors import corrections_mark, errata_of
-from atlas.archive.store import folder_of
 from atlas.archive.verifying import verify_archive
 from atlas.cards.models import Card, CardVersion
-from atlas.closing.services.correcting import ask_for_preview, ask_for_revision, correct_line, drop_correction
+from atlas.closing.services.correcting import ask_for_preview, ask_for_revision, drop_correction
 from atlas.closing.services.errata import add_erratum
-from atlas.engine.packages.reading import read_packages
-from atlas.jobs.models import Job
-from atlas.jobs.services.running import run
 from atlas.kernel.errors import DomainError, NotAllowed
 from atlas.monitoring.models import Session
 from atlas.results.selectors import current_run
 from atlas.results.store import folder_of as results_folder
 
 pytestmark = pytest.mark.django_db
-PILOT = [Path(__file__).parents[4] / "examples" / "pilot" / name for name in ("2025-1", "2026-1")]
-JANOW = "0605053"
 
 
 @pytest.fixture
@@ -42,31 +45,6 @@ def pilot(settings, tmp_path):
 @pytest.fixture
 def analyst(pilot):
     return acting(make_centre_user("analyst@example.org", role=CentreRole.ANALYST))
-
-
-def second():
-    return Session.objects.get(code="2026-1")
-
-
-def a_card(respondent="ORG-001", *, session="2026-1", gmina=JANOW):
-    found = Card.objects.select_related("session", "scope", "participant")
-    return found.get(session__code=session, participant__code=respondent, scope__gmina=gmina)
-
-
-def corrected(card, *, line="researchers", text="0", actor, reason="typing-error", words=""):
-    return correct_line(card, line=line, texts={"value": text}, reason=reason, words=words, actor=actor)
-
-
-def done(job):
-    run(job.pk)
-    job = Job.objects.get(pk=job.pk)
-    assert (job.state, job.problems) == ("done", [])
-    return job
-
-
-def rows_in(seal):
-    with read_packages([folder_of(seal.sha256)]) as (package,):
-        return {name: list(rows_of(package, name)) for name in package.tables}
 
 
 def test_a_correction_is_previewed_sealed_and_applied_and_nothing_else_moves(analyst):
@@ -114,10 +92,10 @@ def stored_value(indicator, territory):
 def test_a_second_correction_of_the_same_card_keeps_the_first(analyst):
     for text in ("0", "1"):
         corrected(a_card(), text=text, actor=analyst)
-        done(ask_for_revision(second(), seen=corrections_mark(second()), actor=analyst))
+        done(asked_to_seal(actor=analyst))
     corrected(a_card(), line="managers", text="5", actor=analyst)
-    done(ask_for_revision(second(), seen=corrections_mark(second()), actor=analyst))
-    newest = SealedPackage.objects.filter(session__code="2026-1").order_by("revision").last()
+    done(asked_to_seal(actor=analyst))
+    newest = newest_seal()
     (row,) = [
         one for one in rows_in(newest)["cards_ngo"] if (one["gmina"], one["respondent"]) == (JANOW, "ORG-001")
     ]  # fmt: skip
@@ -137,12 +115,9 @@ def test_a_baseline_is_never_corrected(analyst):
 def test_one_that_got_round_the_service_is_stopped_by_the_comparison_of_the_packages(analyst):
     """The control: a correction of a baseline written past the service never becomes a revision."""
     card = Card.objects.filter(session__code="2026-1", kind="NGO", is_baseline=True).first()
-    content = {**card.content, "answers": {**card.content["answers"], "researchers": 77}}
     facts = {"reason": "other", "base_version": 1, "begun_at": card.started_at}
-    Correction.objects.create(card=card, content=content, **facts)
-    job = ask_for_revision(second(), seen=corrections_mark(second()), actor=analyst)
-    run(job.pk)
-    (problem,) = Job.objects.get(pk=job.pk).problems
+    Correction.objects.create(card=card, line="researchers", texts={"value": "77"}, **facts)
+    (problem,) = ended(asked_to_seal(actor=analyst)).problems
     assert problem["code"] == "revision-changes-baseline"
     assert SealedPackage.objects.filter(session__code="2026-1").count() == 1
 
@@ -185,7 +160,7 @@ def test_a_working_copy_can_be_dropped_and_an_applied_correction_stays(analyst):
     drop_correction(corrected(a_card(), actor=analyst), actor=analyst)
     assert not Correction.objects.exists()
     correction = corrected(a_card(), actor=analyst)
-    done(ask_for_revision(second(), seen=corrections_mark(second()), actor=analyst))
+    done(asked_to_seal(actor=analyst))
     with pytest.raises(DomainError, match="correction-applied"):
         drop_correction(correction, actor=analyst)
     for change in (lambda rows: rows.update(words="x"), lambda rows: rows.delete()):
@@ -202,8 +177,8 @@ def test_errata_are_numbered_stay_and_stand_in_the_next_revision(analyst):
         with pytest.raises(IntegrityError, match="stay as they are"), transaction.atomic():
             change(Erratum.objects.filter(pk=erratum.pk))
     corrected(a_card(), actor=analyst)
-    done(ask_for_revision(second(), seen=corrections_mark(second()), actor=analyst))
-    newest = SealedPackage.objects.filter(session__code="2026-1").order_by("revision").last()
+    done(asked_to_seal(actor=analyst))
+    newest = newest_seal()
     sealed = {row["number"]: row["text"] for row in rows_in(newest)["errata"]}
     assert sealed[erratum.number] == "Powinno być 7 (wymyślone)."
     assert verify_archive().problems == []

@@ -22,7 +22,7 @@ from atlas.cards.access import get_card
 from atlas.cards.models import Card, CardVersion, OnBehalf, SourceDocument, Submission
 from atlas.cards.rules import CardKind, Channel
 from atlas.cards.services.entries import Opening, open_on_behalf
-from atlas.cards.services.sources import attach_note
+from atlas.cards.services.sources import Sources, attach
 from atlas.cards.services.submitting import submit_card
 from atlas.cards.services.uploads import keep_upload, kept_upload
 from atlas.closing.models import ClosingProtocol
@@ -77,7 +77,7 @@ def entered(world):
         session=world.session, card_kind="NGO", participant=fresh, scope=world.cards[0].scope
     )
     card = open_on_behalf(asked, Opening(Channel.PHONE), kind=CardKind.NGO, actor=world.analyst)
-    attach_note(card, "Rozmowa (wymyślona).", actor=world.analyst)
+    attach(card, Sources(note="Rozmowa (wymyślona)."), actor=world.analyst)
     user = User.objects.get(pk=world.analyst.user_id)
     card = type_in(get_card(world.analyst, card.pk), user=user, **READY)
     submit_card(card, key=uuid4(), seen_version=card.version, explanations={}, actor=world.analyst)

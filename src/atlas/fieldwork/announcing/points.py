@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
-from babel.dates import get_day_names
-
 from atlas.kernel.language import _, translate
-from atlas.kernel.wording import LOCALES
+from atlas.monitoring.duty import duty_text
 from atlas.monitoring.rules import HandOver
 
 if TYPE_CHECKING:
@@ -26,7 +23,6 @@ WAYS: dict[HandOver, str] = {
 _NONE = _("Fill the card in on our website, or download its form there and send the file in.")
 _PHONE = _("tel. %(phone)s")
 _DUTY = _("Duty hours:")
-_DASH = "\N{EN DASH}"
 
 
 class Point(Protocol):
@@ -49,18 +45,6 @@ def points_text(points: Iterable[Point], *, language: Language) -> str:
 def _paragraph(point: Point, *, language: Language) -> str:
     way = translate(WAYS[HandOver(point.channel)], language)
     phone = translate(_PHONE, language) % {"phone": point.phone} if point.phone else ""
-    hours = f"{translate(_DUTY, language)} {_hours(point.hours, language=language)}" if point.hours else ""
-    lines = [f"{way} {_DASH} {point.name}", point.address, phone, point.email, point.note, hours]
+    hours = f"{translate(_DUTY, language)} {duty_text(point.hours, language=language)}" if point.hours else ""
+    lines = [point.name, way, point.address, phone, point.email, point.note, hours]
     return "\n".join(line for line in lines if line)
-
-
-def _hours(hours: Mapping[str, Sequence[str]], *, language: Language) -> str:
-    """Return duty hours, Monday first; days of the same hours in a row are one, as the pages show them."""
-    names = get_day_names("abbreviated", locale=LOCALES[language])
-    ordered = sorted((int(day), tuple(pair)) for day, pair in hours.items())
-    told = []
-    for (_run, (begins, ends)), group in groupby(enumerate(ordered), lambda one: (one[1][0] - one[0], one[1][1])):
-        days = [day for _place, (day, _pair) in group]
-        weekdays = _DASH.join(names[day - 1].rstrip(".") for day in dict.fromkeys((days[0], days[-1])))
-        told.append(f"{weekdays} {begins}{_DASH}{ends}")
-    return ", ".join(told)

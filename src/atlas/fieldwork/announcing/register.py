@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from atlas.fieldwork.announcing.recipients import invited_participants
+from atlas.fieldwork.announcing.recipients import invited_participants, without_address
 from atlas.fieldwork.models import LetterOfIntent
 from atlas.fieldwork.rules import IntentAnswer
 from atlas.monitoring.models import Invitation
@@ -81,10 +81,11 @@ def register_rows(session: Session, participants: Sequence[Participant]) -> list
 
 
 def register_counts(session: Session) -> dict[str, int]:
-    """Return how many institutions are invited, were written to, and how they answered (2 queries)."""
+    """Return how many institutions are invited, were written to, answered how, and have no address (3 queries)."""
     entries = LetterOfIntent.objects.filter(session=session).aggregate(
         sent=Count("pk", filter=Q(sent_on__isnull=False)),
         positive=Count("pk", filter=Q(answer=IntentAnswer.POSITIVE)),
         negative=Count("pk", filter=Q(answer=IntentAnswer.NEGATIVE)),
     )
-    return {"invited": institutions(session).count(), **entries}
+    unreached = without_address(session).filter(kind=ParticipantKind.IZUS).count()
+    return {"invited": institutions(session).count(), "without_address": unreached, **entries}

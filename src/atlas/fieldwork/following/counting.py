@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery, TextField
+from django.db.models import Count, Exists, OuterRef, Q, TextField
 from django.db.models.functions import Cast, Substr
 
 from atlas.cards.models import Card, Submission
@@ -68,11 +68,11 @@ def filings(session: Session, area: str) -> dict[tuple[CardKind, date], int]:
 
     Cards of imported sessions bring no day. The database counts by hours in UTC, which lie within one day in Warsaw.
     """
-    first = Submission.objects.filter(card=OuterRef("pk")).order_by().values("card")
-    cards = Card.objects.filter(within(area, before="scope__"), session=session, state__in=FILED).order_by()
-    hours = cards.annotate(first=Subquery(first.annotate(least=Min("filed_at")).values("least")))
+    earlier = Submission.objects.filter(card=OuterRef("card"), version__lt=OuterRef("version"))
+    held = Q(within(area, before="card__scope__"), card__session=session, card__state__in=FILED)
+    firsts = Submission.objects.filter(held, ~Exists(earlier)).order_by()
     counts: Counter[tuple[CardKind, date]] = Counter()
-    grouped = hours.exclude(first=None).values_list("kind", Substr(Cast("first", TextField()), 1, _HOUR))
+    grouped = firsts.values_list("card__kind", Substr(Cast("filed_at", TextField()), 1, _HOUR))
     for kind, hour, count in grouped.annotate(Count("pk")):
         counts[CardKind(kind), day_of(datetime.fromisoformat(hour).replace(tzinfo=UTC))] += count
     return dict(counts)

@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from importlib.metadata import version
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from atlas.report.model import Map
 
 _VERSIONS: Final = f"{version('atlas-mp')} {version('vl-convert-python')}"
+_OUTLINE: Final = re.compile(r'(?<= d=")M[-0-9.,MLZ]+Z(?=")')
 _CLIPS: Final = re.compile(r"\bclip([0-9]+)")
 
 
@@ -72,4 +74,30 @@ def _picture(seen: str, specified: Callable[[bool], Spec], *, language: Language
 def _drawn(specification: Spec, *, name: str, language: Language) -> str:
     """Draw without ids that another drawing on the page has too, and silent for who hears the page."""
     svg = _CLIPS.sub(rf"clip-{name}-\1", svg_of(specification, language=language))
+    svg = _OUTLINE.sub(lambda found: shortened(found[0]), svg)
     return svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
+
+
+def shortened(outline: str) -> str:
+    """Return a path of closed rings, point by point from where it was, in tenths of a pixel: half as long.
+
+    >>> shortened("M184,252.9L189.8,252.8L189.7,247.8Z")
+    'M184 252.9l5.8-.1-.1-5z'
+    """
+    return "".join(_ring(one) for one in outline.split("Z") if one)
+
+
+def _ring(text: str) -> str:
+    points = [tuple(round(10 * float(one)) for one in point.split(",")) for point in text[1:].split("L")]
+    begin = " ".join(_tenths(one) for one in points[0])
+    steps = "".join(
+        f"{number}" if number.startswith("-") else f" {number}"
+        for (x, y), (u, v) in pairwise(points) for number in (_tenths(u - x), _tenths(v - y))
+    )  # fmt: skip
+    return f"M{begin}l{steps.strip()}z"
+
+
+def _tenths(number: int) -> str:
+    """Write so many tenths as shortly as SVG reads them: 58 is 5.8, -1 is -.1."""
+    whole, rest = divmod(abs(number), 10)
+    return f"{'-' if number < 0 else ''}{whole or '' if rest else whole}{f'.{rest}' if rest else ''}"

@@ -95,10 +95,11 @@ def tally_of(asked: int, cards: Mapping[str, int]) -> Tally:
 
 def added_up(tallies: Iterable[Tally]) -> Tally:
     """Return the tally of all together."""
-    asked, states = 0, Counter[Standing]()
+    asked, states = 0, dict[Standing, int]()
     for one in tallies:
         asked += one.asked
-        states.update(one.states)
+        for standing, count in one.states.items():
+            states[standing] = states.get(standing, 0) + count
     return Tally(asked, states)
 
 
@@ -138,11 +139,12 @@ def rolled_up(gminas: Iterable[tuple[Place, Mapping[CardKind, Tally]]], *, to: L
     found: dict[tuple[str, str], list[Mapping[CardKind, Tally]]] = {}
     for place, tallies in gminas:
         found.setdefault(place.at(to), []).append(tallies)
-    rows = [
-        Row(code, name, len(parts), {kind: added_up(part[kind] for part in parts) for kind in KINDS})
-        for (code, name), parts in found.items()
-    ]
+    rows = [Row(code, name, len(parts), _together(parts)) for (code, name), parts in found.items()]
     return sorted(rows, key=attrgetter("name", "code"))
+
+
+def _together(parts: Sequence[Mapping[CardKind, Tally]]) -> Mapping[CardKind, Tally]:
+    return parts[0] if len(parts) == 1 else {kind: added_up(part[kind] for part in parts) for kind in KINDS}
 
 
 def least_first(rows: Iterable[Row], *, kind: CardKind) -> list[Row]:

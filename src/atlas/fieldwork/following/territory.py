@@ -29,6 +29,7 @@ from atlas.kernel.errors import NotFound
 from atlas.kernel.language import as_language
 from atlas.kernel.polish_numbers import NBSP, format_number
 from atlas.kernel.teryt import COUNTRY, level_of
+from atlas.monitoring.rules import days_left
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -106,6 +107,8 @@ def followed(session: Session, code: str, *, choices: Choices, today: date, stat
     if choices.least:
         below = least_first(below, kind=kind or CardKind.NGO)
     days, unknown = _days(session, code, total=total)
+    if unknown and not any(days[-1].filed.values()):
+        days = []  # nothing is known by day: lines along 0 would say that nobody filed
     drawn = _drawable(gminas, code)
     block = map_block(drawn, kind=kind or CardKind.NGO, known=_around(drawn), language=language)
     with_states = kind if states else None
@@ -221,12 +224,13 @@ def _around(drawn: Sequence[Row]) -> list[str]:
     return known if any(level_of(row.code) == "voivodeship" for row in drawn) else []
 
 
-def shown(session: Session, found: Followed, *, choices: Choices) -> dict[str, object]:
+def shown(session: Session, found: Followed, *, choices: Choices, today: date) -> dict[str, object]:
     """Return what the template `fieldwork/completeness.html` takes besides the addresses."""
     kinds = [gettext(KIND_WORDS[one]) for one in KINDS]
     asked = {"rodzaj": choices.kind.value if choices.kind else "", "kolejnosc": LEAST_FIRST if choices.least else ""}
     return {
-        "session": session, "found": found, "choices": choices, "overview": list(zip(kinds, found.shares, strict=True)),
+        "session": session, "left": days_left(session.window, on=today), "found": found, "choices": choices,
+        "overview": list(zip(kinds, found.shares, strict=True)),
         "kinds": list(zip((one.value for one in KINDS), kinds, strict=True)), "kind_heads": kinds,
         "state_heads": _heads(CardKind.NGO), "query": urlencode({key: one for key, one in asked.items() if one}),
     }  # fmt: skip

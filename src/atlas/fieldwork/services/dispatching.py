@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from atlas.accounts.rules import hash_of
+from atlas.fieldwork.announcing.joining import with_link
 from atlas.fieldwork.announcing.recipients import invited_among, invited_ids
 from atlas.fieldwork.announcing.wording import letters_of
 from atlas.fieldwork.models import Dispatch
@@ -19,12 +20,14 @@ from atlas.kernel import clock
 from atlas.mail.services import Letter, queue_letters
 from atlas.monitoring.models import Session
 from atlas.monitoring.rules import SessionState
+from atlas.registry.services.links import renew_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from atlas.jobs.services.running import Progress
+    from atlas.kernel.language import Language
 
 BATCH = 200
 """Participants whose letters are written in one transaction."""
@@ -32,10 +35,16 @@ BATCH = 200
 
 @dataclass(frozen=True)
 class About:
-    """A letter with the participant that it is about."""
+    """A letter with the participant that it is about and the language it is in."""
 
     participant_id: int
     letter: Letter
+    language: Language
+
+    @property
+    def pair(self) -> tuple[int, str]:
+        """Whom it is about and to which address it goes."""
+        return self.participant_id, self.letter.to
 
 
 def write_announcements(progress: Progress, *, session: str) -> dict[str, object]:
@@ -57,8 +66,8 @@ def write_announcements(progress: Progress, *, session: str) -> dict[str, object
             for one in invited_among(locked, participants):
                 for address, language in one.addresses:
                     words = texts.to(one, language=language)
-                    letters.append(About(one.participant.pk, Letter(address, words.subject, words.body)))
-            dispatch(locked, letters, purpose=Purpose.ANNOUNCEMENT, at=at)
+                    letters.append(About(one.participant.pk, Letter(address, words.subject, words.body), language))
+            dispatch(locked, letters, purpose=Purpose.ANNOUNCEMENT, by=progress.asked_by, at=at)
     return {"letters": Dispatch.objects.filter(session__code=session, purpose=Purpose.ANNOUNCEMENT).count()}
 
 
@@ -86,14 +95,17 @@ def held(progress: Progress, session: Session) -> Iterator[tuple[Session, dateti
 
 
 def dispatch(
-    session: Session, letters: Sequence[About], *, purpose: Purpose, at: datetime, occasion: str = ""
+    session: Session, letters: Sequence[About], *, purpose: Purpose, by: int | None, at: datetime, occasion: str = ""
 ) -> int:  # fmt: skip
-    """Put those letters into the outbox that were not yet, within the caller's transaction (4 queries and files').
+    """Put those letters into the outbox that were not yet, within the caller's transaction (10 queries and files').
+
+    Who was invited to represent the participant and has not accepted yet finds a new link at the letter's end.
 
     Args:
         session: Locked, so that two do not write the same letter.
         letters: Each about an invited participant.
         purpose: What they are for.
+        by: Id of the user who has them written; None for the clock.
         at: The operation's moment.
         occasion: Tells letters of one purpose apart, e.g. an ISO day.
 
@@ -104,7 +116,12 @@ def dispatch(
     had = written.filter(participant__in={one.participant_id for one in letters})
     known = set(had.values_list("participant_id", "address_hash"))
     new = [one for one in letters if (one.participant_id, hash_of(one.letter.to)) not in known]
-    messages = queue_letters([one.letter for one in new], at=at)
+    links = renew_links({one.pair for one in new}, by=by, at=at)
+    told = [
+        with_link(one.letter, links[one.pair], language=one.language) if one.pair in links else one.letter
+        for one in new
+    ]
+    messages = queue_letters(told, at=at)
     Dispatch.objects.bulk_create(
         Dispatch(
             session=session, participant_id=one.participant_id, purpose=purpose, occasion=occasion,

@@ -79,7 +79,7 @@ def write_letters_of_intent(progress: Progress, *, session: str) -> dict[str, ob
         with held(progress, found) as (locked, at):
             if locked.state in OVER:
                 break
-            dispatch(locked, letters, purpose=Purpose.INTENT, at=at)
+            dispatch(locked, letters, purpose=Purpose.INTENT, by=progress.asked_by, at=at)
             _enter_as_sent(locked, {one.participant_id for one in letters}, at=at)
     return {"letters": Dispatch.objects.filter(session__code=session, purpose=Purpose.INTENT).count()}
 
@@ -134,7 +134,8 @@ def _letters(session: Session, participants: Sequence[int]) -> list[About]:
             if language not in files:
                 files[language] = intent_file(session, one, language=language)
             words = texts.to(one, language=language)
-            letters.append(About(one.participant.pk, Letter(address, words.subject, words.body, (files[language],))))
+            letter = Letter(address, words.subject, words.body, (files[language],))
+            letters.append(About(one.participant.pk, letter, language))
     return letters
 
 

@@ -48,7 +48,7 @@ def write_reminders(progress: Progress, *, session: str, day: str) -> dict[str, 
                 break
             reminded = _reminded(locked, participants, day=day)
             letters = _letters(locked, sorted(set(participants) - reminded), on=clock.day_of(at))
-            dispatch(locked, letters, purpose=Purpose.REMINDER, at=at, occasion=day)
+            dispatch(locked, letters, purpose=Purpose.REMINDER, by=progress.asked_by, at=at, occasion=day)
     letters_of_day = Dispatch.objects.filter(session__code=session, purpose=Purpose.REMINDER, occasion=day)
     return {"letters": letters_of_day.count()}
 
@@ -75,7 +75,7 @@ def remind(session: Session, participant: Participant, *, actor: Actor) -> int:
         letters = _letters(held, [participant.pk], on=day)
         if not letters:
             raise DomainError("participant-without-address", participant=participant.name)
-        written = dispatch(held, letters, purpose=Purpose.REMINDER, at=at, occasion=day.isoformat())
+        written = dispatch(held, letters, purpose=Purpose.REMINDER, by=actor.user_id, at=at, occasion=day.isoformat())
         facts = {"session": held.code, "participant": participant.code, "letters": written}
         record("remind-participant", about=participant, by=actor.user_id, at=at, **facts)
     return written
@@ -96,5 +96,5 @@ def _letters(session: Session, participants: Sequence[int], *, on: date) -> list
         cards = missing.get(one.participant.pk, [])
         for address, language in one.addresses if cards else ():
             words = texts.to(one, language=language, cards=cards_in_words(cards, language=language))
-            letters.append(About(one.participant.pk, Letter(address, words.subject, words.body)))
+            letters.append(About(one.participant.pk, Letter(address, words.subject, words.body), language))
     return letters

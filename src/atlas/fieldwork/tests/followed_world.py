@@ -24,9 +24,9 @@ def follow_world(code="2026-1", *, sequence=1, trial=False, state="open"):
     """
     plan = SessionPlan(
         code, "Sesja (wymyślona)", date(2026, 2, 2), date(2026, 4, 30), date(2025, 1, 1), date(2025, 12, 31),
-        None if trial else sequence,
+        is_trial=trial,
     )  # fmt: skip
-    session = plan_session(plan, instruments=keep_shipped(actor=MACHINE), actor=MACHINE)
+    session = plan_session(plan, instruments=keep_shipped(actor=MACHINE), actor=MACHINE, sequence=sequence)
     cover(
         session,
         [

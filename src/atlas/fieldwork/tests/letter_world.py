@@ -22,9 +22,10 @@ CODE = "2026-1"
 def plan(*asked, code=CODE, sequence=1, remind_on=()):
     """A planned session of two gminas: each of `asked` is a participant and the gminas that it is asked about."""
     facts = SessionPlan(
-        code, "Sesja (wymyślona)", date(2026, 3, 9), date(2026, 4, 30), date(2025, 1, 1), date(2025, 12, 31), sequence
-    )
-    session = plan_session(facts, instruments=keep_shipped(actor=MACHINE), actor=MACHINE)
+        code, "Sesja (wymyślona)", date(2026, 3, 9), date(2026, 4, 30), date(2025, 1, 1), date(2025, 12, 31),
+        is_trial=sequence is None,
+    )  # fmt: skip
+    session = plan_session(facts, instruments=keep_shipped(actor=MACHINE), actor=MACHINE, sequence=sequence)
     places = [Covered(GMINA, "Janów Lubelski", "CUS"), Covered(SECOND, "Modliborzyce", "OPS")]
     cover(session, places, actor=MACHINE)
     invite(session, [Asked(one.kind, gmina, one) for one, gminas in asked for gmina in gminas], actor=MACHINE)

@@ -82,13 +82,13 @@ def test_points_of_receipt_stand_in_a_letter_as_on_the_participants_page():
     office = point(address="ul. Wymyślona 1", note="Wejście od podwórza.", hours=hours)
     calls = point("phone", name="Dyżur", phone="81 123 45 67", email="dyzur@example.org")
     assert points_text([office, calls], language="en") == (
-        "on paper – Biuro CUS (wymyślone)\nul. Wymyślona 1\nWejście od podwórza.\n"
+        "Biuro CUS (wymyślone)\non paper\nul. Wymyślona 1\nWejście od podwórza.\n"
         "Duty hours: Mon–Tue 08:00–16:00, Thu 08:00–16:00, Fri 09:00–12:00\n\n"
-        "by telephone, somebody asks and writes down – Dyżur\ntel. 81 123 45 67\ndyzur@example.org"
+        "Dyżur\nby telephone, somebody asks and writes down\ntel. 81 123 45 67\ndyzur@example.org"
     )
     polish = points_text([office], language="pl")
-    assert polish.startswith("na papierze – Biuro CUS (wymyślone)\n")
-    assert polish.endswith("Godziny dyżuru: pon–wt 08:00–16:00, czw 08:00–16:00, pt 09:00–12:00")
+    assert polish.startswith("Biuro CUS (wymyślone)\nna papierze\n")
+    assert polish.endswith("Godziny dyżuru: pon.–wt. 08:00–16:00, czw. 08:00–16:00, pt. 09:00–12:00")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

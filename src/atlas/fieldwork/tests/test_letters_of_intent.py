@@ -52,6 +52,16 @@ def test_the_letter_says_who_asks_whom_for_what_and_by_when():
     assert file.name == "list-intencyjny-2026-1-izus-01.pdf"
 
 
+def test_it_is_dated_the_day_on_which_it_is_sent_whenever_the_announcement_was_meant():
+    office = institution()
+    session = plan((office, [GMINA]))
+    session.announce_on = date(2026, 3, 6)
+    (invited,) = invited_among(session, [office.pk])
+    assert joined("2 March 2026") in words(pdf(session, office).content)
+    sent = intent_file(session, invited, language="en", sent_on=date(2026, 2, 20))
+    assert joined("20 February 2026") in words(sent.content)
+
+
 @pytest.mark.parametrize("language", ["pl", "en"])
 def test_it_is_one_page_even_with_long_names_and_the_same_bytes_again(language):
     office = institution()

@@ -22,6 +22,7 @@ from atlas.kernel.errors import DomainError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from django.db.models import QuerySet
 
@@ -122,8 +123,18 @@ def _work(job: Job, progress: Progress) -> None:
 
 def _end(progress: Progress, state: JobState, **found: object) -> None:
     with transaction.atomic():
+        at = clock.now()
         mine = Job.objects.filter(pk=progress.job_id, attempt=progress.attempt, state=JobState.RUNNING)
-        mine.update(state=state, ended_at=clock.now(), **found)
+        if mine.update(state=state, ended_at=at, **found):
+            say_that_it_ended(progress.job_id, at=at)
+
+
+def say_that_it_ended(job_id: int, *, at: datetime) -> None:
+    """Tell whoever its kind names that a job is over, within the transaction in which it ends."""
+    job = Job.objects.get(pk=job_id)
+    kind = job_kinds().get(job.kind)
+    if kind is not None and kind.at_end is not None:
+        kind.at_end(job, at=at)
 
 
 def _plain(facts: Mapping[str, object]) -> dict[str, object]:

@@ -11,6 +11,7 @@ from atlas.jobs.kinds import due_at
 from atlas.jobs.models import Job, Occurrence
 from atlas.jobs.rules import LOST_AFTER, MOST_ATTEMPTS, JobState
 from atlas.jobs.services.asking import ask_for, queued
+from atlas.jobs.services.running import say_that_it_ended
 from atlas.kernel import clock
 
 if TYPE_CHECKING:
@@ -47,7 +48,9 @@ def _reclaimed(job: Job, *, at: datetime) -> bool:
         )  # whoever was waited for and beat meanwhile is alive
         if not same.update(**facts, asked_at=at):
             return False
-        if not given_up:
+        if given_up:
+            say_that_it_ended(job.pk, at=at)
+        else:
             queued(job)
     return True
 

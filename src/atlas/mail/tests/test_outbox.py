@@ -2,59 +2,29 @@
 
 from __future__ import annotations
 
-import socket
 from datetime import timedelta
 
 import pytest
 import time_machine
-from aiosmtpd.controller import Controller
-from aiosmtpd.handlers import Message as MessageHandler
 from django.core.management import call_command
 from django.db import transaction
 from tests.web.builders import NOW
+from tests.web.mail_server import listening, text_of, use_port
 
 from atlas.mail.models import Attachment, Message
 from atlas.mail.rules import PAUSES
 from atlas.mail.services import File, queue_message, send_due
 
 
-class Received(MessageHandler):
-    """Keeps what arrives; refuses addresses that say so."""
-
-    def __init__(self):
-        super().__init__()
-        self.letters = []
-
-    def handle_message(self, message):
-        self.letters.append(message)
-
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
-        if address.startswith("nobody@"):
-            return "550 no such mailbox nobody@example.org"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-
-def free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
-
-
 @pytest.fixture
 def to_port(settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
-    return settings.EMAIL_PORT
+    return use_port(settings)
 
 
 @pytest.fixture
 def received(to_port):
-    handler = Received()
-    server = Controller(handler, hostname="127.0.0.1", port=to_port)
-    server.start()
-    yield handler.letters
-    server.stop()
+    with listening(to_port) as letters:
+        yield letters
 
 
 def queue(to="anna@example.org"):
@@ -70,7 +40,7 @@ def test_a_letter_arrives_once_and_its_text_is_forgotten(received, settings):
     (arrived,) = received
     assert arrived["To"] == "anna@example.org"
     assert arrived["Subject"] == "Zaproszenie do Atlasu"
-    assert arrived.get_payload(decode=True).decode().strip() == "Zażółć gęślą jaźń"
+    assert text_of(arrived).strip() == "Zażółć gęślą jaźń"
     letter.refresh_from_db()
     assert (letter.body, letter.attempts, letter.next_try_at) == ("", 1, None)
     assert letter.sent_at is not None
@@ -109,13 +79,10 @@ def test_a_letter_waits_until_the_server_is_back(to_port):
     queue()
     with time_machine.travel(NOW, tick=False) as clock:
         send_due()
-        handler = Received()
-        server = Controller(handler, hostname="127.0.0.1", port=to_port)
-        server.start()
         clock.shift(timedelta(minutes=1))
-        assert send_due() == (1, 0)
-        server.stop()
-    assert len(handler.letters) == 1
+        with listening(to_port) as letters:
+            assert send_due() == (1, 0)
+    assert len(letters) == 1
 
 
 @pytest.mark.django_db

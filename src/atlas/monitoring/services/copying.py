@@ -15,7 +15,6 @@ from atlas.kernel.errors import DomainError
 from atlas.kernel.teryt import identity_of
 from atlas.monitoring.models import PointOfReceipt, ScopeGmina, Session
 from atlas.monitoring.schedule import a_year_later, same_day_next_year
-from atlas.monitoring.selectors import next_sequence
 from atlas.monitoring.services.planning import SessionPlan, plan_session
 from atlas.monitoring.services.scheduling import change_schedule
 from atlas.monitoring.services.scope import widen_scope
@@ -66,7 +65,8 @@ def copy_session(former: Session, copy: Copy, *, actor: Actor) -> Copied:
 
     Raises:
         NotAllowed: 'centre-needed'.
-        DomainError: 'session-known', 'territories-missing' where the register is empty on the new session's day.
+        DomainError: 'session-known', 'sequence-taken', 'territories-missing' where the register is empty on the new
+            session's day.
     """
     must_work_in_centre(actor)
     with transaction.atomic():
@@ -84,7 +84,7 @@ def _plan(former: Session, copy: Copy) -> SessionPlan:
     days = a_year_later(former.schedule)
     return SessionPlan(
         copy.code, copy.name, days.opens_on, days.closes_on, same_day_next_year(former.period_from),
-        same_day_next_year(former.period_to), None if copy.is_trial else next_sequence(),
+        same_day_next_year(former.period_to), is_trial=copy.is_trial,
     )  # fmt: skip
 
 

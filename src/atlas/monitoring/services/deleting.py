@@ -16,6 +16,7 @@ from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
 from atlas.monitoring.models import Session
 from atlas.monitoring.rules import SessionState, must_not_be_closing
+from atlas.monitoring.services.sequence import must_be_last
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,8 +38,8 @@ def delete_session(session: Session, *, typed_code: str, actor: Actor) -> dict[s
 
     Raises:
         NotAllowed: 'centre-needed'.
-        DomainError: 'session-stays' for a real one that is no longer planned, 'deletion-not-confirmed',
-            'session-being-closed'.
+        DomainError: 'session-stays' for a real one that is no longer planned, 'session-not-last' or 'sequence-went-on'
+            for one that others follow in the sequence, 'deletion-not-confirmed', 'session-being-closed'.
     """
     must_work_in_centre(actor)
     with transaction.atomic():
@@ -46,6 +47,7 @@ def delete_session(session: Session, *, typed_code: str, actor: Actor) -> dict[s
         at = clock.now()
         if not found.is_trial and found.state != SessionState.PLANNED:
             raise DomainError("session-stays", session=found.code)
+        must_be_last(found)
         must_not_be_closing(found.code, since=found.closing_since)
         if typed_code.strip() != found.code:
             raise DomainError("deletion-not-confirmed", session=found.code)

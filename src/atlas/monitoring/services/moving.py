@@ -12,6 +12,7 @@ from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
 from atlas.monitoring.models import Session
 from atlas.monitoring.rules import REASON_NEEDED, SessionState, must_not_be_closing, next_state
+from atlas.monitoring.services.sequence import must_be_announced_in_order
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,7 +26,8 @@ def move_session(session: Session, action: str, *, actor: Actor, reason: str = "
 
     Raises:
         NotAllowed: 'centre-needed'.
-        DomainError: 'session-being-closed', 'session-transition', 'reason-needed', 'trial-not-published'.
+        DomainError: 'session-being-closed', 'session-transition', 'reason-needed', 'trial-not-published',
+            'earlier-session-planned'.
     """
     must_work_in_centre(actor)
     if action in REASON_NEEDED and not reason.strip():
@@ -36,6 +38,8 @@ def move_session(session: Session, action: str, *, actor: Actor, reason: str = "
         if action == "publish" and session.is_trial:
             raise DomainError("trial-not-published", session=session.code)
         must_not_be_closing(session.code, since=session.closing_since)
+        if action == "announce":
+            must_be_announced_in_order(session)
         _move(session, action, by=actor.user_id, at=at, reason=reason.strip())
     return session
 

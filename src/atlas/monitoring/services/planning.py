@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from atlas.accounts.access import must_work_in_centre
 from atlas.audit.services import record
@@ -14,7 +14,7 @@ from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
 from atlas.monitoring.models import Session
 from atlas.monitoring.rules import SessionState
-from atlas.monitoring.selectors import next_sequence
+from atlas.monitoring.services.sequence import must_be_free, must_be_last, next_number
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SessionPlan:
-    """What a session is: its code and name, days in Warsaw, and its place in the sequence (None for a trial)."""
+    """What a session is: its code and name, days in Warsaw, whether it is a trial, outside the sequence."""
 
     code: str
     name: str
@@ -33,7 +33,7 @@ class SessionPlan:
     closes_on: date
     period_from: date
     period_to: date
-    sequence: int | None
+    is_trial: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,16 @@ class SessionFacts:
     is_trial: bool
 
 
-def plan_session(plan: SessionPlan, *, instruments: InstrumentSet, actor: Actor) -> Session:
-    """Make a session in state `planned`.
+def plan_session(
+    plan: SessionPlan, *, instruments: InstrumentSet, actor: Actor, sequence: int | None = None
+) -> Session:  # fmt: skip
+    """Make a session in state `planned`; unless it is a trial, it joins the sequence at its end.
+
+    Args:
+        plan: What it is.
+        instruments: A published set.
+        actor: Who plans it.
+        sequence: The number that a session brings with it whose package is imported.
 
     Raises:
         NotAllowed: 'centre-needed'.
@@ -57,12 +65,10 @@ def plan_session(plan: SessionPlan, *, instruments: InstrumentSet, actor: Actor)
     must_work_in_centre(actor)
     _must_be_possible(instruments, period_from=plan.period_from, period_to=plan.period_to)
     with transaction.atomic():
+        number = None if plan.is_trial else sequence or next_number()
         at = clock.now()
-        if Session.objects.filter(code=plan.code).exists():
-            raise DomainError("session-known", session=plan.code)
-        if plan.sequence is not None and Session.objects.filter(sequence=plan.sequence).exists():
-            raise DomainError("sequence-taken", sequence=plan.sequence, session=plan.code)
-        session = Session.objects.create(**vars(plan), is_trial=plan.sequence is None, instruments=instruments)
+        session = Session(**vars(plan), sequence=number, instruments=instruments)
+        _save(session)
         record("plan-session", about=session, by=actor.user_id, at=at, code=plan.code)
     return session
 
@@ -72,21 +78,23 @@ def change_facts(session: Session, facts: SessionFacts, *, instruments: Instrume
 
     Raises:
         NotAllowed: 'centre-needed'.
-        DomainError: 'session-not-planned', 'session-known', 'instruments-not-published', 'period-backwards'.
+        DomainError: 'session-not-planned', 'session-known', 'sequence-taken', 'instruments-not-published',
+            'period-backwards'; for one that becomes a trial 'session-not-last', 'sequence-went-on'.
     """
     must_work_in_centre(actor)
     _must_be_possible(instruments, period_from=facts.period_from, period_to=facts.period_to)
     with transaction.atomic():
         found = locked_planned(session)
         at = clock.now()
-        if Session.objects.filter(code=facts.code).exclude(pk=found.pk).exists():
-            raise DomainError("session-known", session=facts.code)
-        if facts.is_trial != found.is_trial:
-            found.sequence = None if facts.is_trial else next_sequence()
+        if facts.is_trial and not found.is_trial:
+            must_be_last(found)
+            found.sequence = None
+        elif found.is_trial and not facts.is_trial:
+            found.sequence = next_number()
         for name, value in vars(facts).items():
             setattr(found, name, value)
         found.instruments = instruments
-        found.save(update_fields=[*vars(facts), "sequence", "instruments"])
+        _save(found)
         told = {name: value if isinstance(value, bool) else str(value) for name, value in vars(facts).items()}
         record("change-session", about=found, by=actor.user_id, at=at, instruments=instruments.number, **told)
     return found
@@ -102,6 +110,17 @@ def locked_planned(session: Session) -> Session:
     if found.state != SessionState.PLANNED:
         raise DomainError("session-not-planned", session=found.code)
     return found
+
+
+def _save(session: Session) -> None:
+    """Write a session whose code and number nobody else has, whoever plans one at the same moment."""
+    must_be_free(session)
+    try:
+        with transaction.atomic():
+            session.save()
+    except IntegrityError:
+        must_be_free(session)
+        raise
 
 
 def _must_be_possible(instruments: InstrumentSet, *, period_from: date, period_to: date) -> None:

@@ -13,6 +13,7 @@ from atlas.kernel import clock
 from atlas.monitoring.models import Invitation, ScopeGmina, Session
 from atlas.monitoring.selectors import gminas_within, institution_type_expression
 from atlas.monitoring.services.planning import locked_planned
+from atlas.monitoring.services.renumbering import drop_uncovered
 from atlas.registry.rules import InstitutionType
 from atlas.registry.selectors import territories_on
 
@@ -91,6 +92,7 @@ def narrow_scope(session: Session, territories: Collection[str], *, actor: Actor
         within = tuple(territories)
         gone = [code for code in _codes_of(found) if code.startswith(within)] if within else []
         _removed(found, gone)
+        drop_uncovered(found, by=actor.user_id, at=at)
         record("uncover-gminas", about=found, by=actor.user_id, at=at, gminas=gone)
     return len(gone)
 
@@ -120,6 +122,7 @@ def set_scope(
         gone = [code for code in _codes_of(found) if code.startswith(within) and code not in kept]
         _removed(found, gone)
         added = _added(found, wanted)
+        drop_uncovered(found, by=actor.user_id, at=at)
         record("choose-gminas", about=found, by=actor.user_id, at=at, within=within, covered=added, uncovered=gone)
     return len(added), len(gone)
 

@@ -70,9 +70,9 @@ def registers(db):
     make_organisation("ORG-003", gminas=("1811011",))
 
 
-def planned(code="2026-1", *, sequence=1):
+def planned(code="2026-1"):
     plan = SessionPlan(
-        code, "Sesja (wymyślona)", date(2026, 2, 16), date(2026, 3, 16), date(2025, 1, 1), date(2025, 12, 31), sequence
+        code, "Sesja (wymyślona)", date(2026, 2, 16), date(2026, 3, 16), date(2025, 1, 1), date(2025, 12, 31)
     )
     return plan_session(plan, instruments=keep_shipped(actor=MACHINE), actor=MACHINE)
 
@@ -131,7 +131,7 @@ def test_who_is_left_out_stays_left_out_until_asked_again(registers):
     session = planned()
     widen_scope(session, ["18"], actor=MACHINE)
     invite_proposed(session, actor=MACHINE)
-    other = planned("2026-2", sequence=2)
+    other = planned("2026-2")
     assert leave_out(other, [session.invitations.get().pk], actor=MACHINE) == 0  # not of that session
     assert leave_out(session, [session.invitations.get().pk], actor=MACHINE) == 1
     assert proposed_counts(session) == {"NGO": 0, "IZUS": 0}

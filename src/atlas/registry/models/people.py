@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from atlas.accounts.models import LinkedInvitation
 from atlas.registry.models.participants import Participant
 from atlas.registry.rules import MemberFunction, RequestState
 
@@ -34,22 +35,12 @@ class Membership(models.Model):
         return f"membership {self.pk}"
 
 
-class MembershipInvitation(models.Model):
-    """An invitation to represent a participant, sent to an address. Of its link only the SHA-256 is kept."""
+class MembershipInvitation(LinkedInvitation):
+    """An invitation to represent a participant, sent to an address."""
 
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="member_invitations")
-    email = models.EmailField()
     function = models.CharField(max_length=20, choices=FUNCTION_CHOICES, blank=True)
     may_manage = models.BooleanField(default=False)
-    token_hash = models.CharField(max_length=64, unique=True)
-    invited_by = models.BigIntegerField(null=True)
-    invited_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
-    withdrawn_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["-invited_at", "-id"]
 
     def __str__(self) -> str:
         return f"invitation {self.pk}"

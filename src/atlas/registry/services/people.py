@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext, override
 
-from atlas.accounts.rules import INVITATION_LASTS, hash_of, is_usable
+from atlas.accounts.rules import INVITATION_LASTS, hash_of, new_token
 from atlas.accounts.selectors import language_of_address
 from atlas.accounts.services import register_user
 from atlas.audit.services import record
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError, NotAllowed
 from atlas.mail.services import queue_message
-from atlas.registry.access import must_manage_people
+from atlas.registry.access import must_invite_people, must_manage_people
 from atlas.registry.models import Membership, MembershipInvitation, Participant
 from atlas.registry.rules import MemberFunction, ParticipantKind, check_function
+from atlas.registry.services.links import link_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from atlas.accounts.actor import Actor
     from atlas.accounts.models import User
-
-_TOKEN_BYTES = 32
 
 
 def invite_member(
@@ -41,11 +37,11 @@ def invite_member(
         NotAllowed: 'people-not-yours'.
         DomainError: 'function-of-other-kind', 'already-member'.
     """
-    must_manage_people(actor, participant)
+    must_invite_people(actor, participant)
     check_function(function, kind=ParticipantKind(participant.kind))
-    address, token = email.strip().lower(), secrets.token_urlsafe(_TOKEN_BYTES)
+    address, token = email.strip().lower(), new_token()
     with transaction.atomic():
-        Participant.objects.select_for_update().get(pk=participant.pk)
+        Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
         at = clock.now()
         if Membership.objects.filter(participant=participant, user__email=address, ended_at=None).exists():
             raise DomainError("already-member")
@@ -115,7 +111,7 @@ def withdraw_invitation(*, invitation: MembershipInvitation, actor: Actor) -> No
     Raises:
         NotAllowed: 'people-not-yours'.
     """
-    must_manage_people(actor, invitation.participant)
+    must_invite_people(actor, invitation.participant)
     with transaction.atomic():
         at = clock.now()
         open_ones = MembershipInvitation.objects.filter(pk=invitation.pk, used_at=None, withdrawn_at=None)
@@ -134,7 +130,7 @@ def remove_member(*, membership: Membership, actor: Actor) -> None:
     if membership.user_id != actor.user_id:
         must_manage_people(actor, membership.participant)
     with transaction.atomic():
-        Participant.objects.select_for_update().get(pk=membership.participant_id)
+        Participant.objects.select_for_update(no_key=True).get(pk=membership.participant_id)
         at = clock.now()
         held = Membership.objects.filter(participant_id=membership.participant_id, ended_at=None)
         if membership.may_manage and not actor.is_administrator:
@@ -155,7 +151,7 @@ def hand_over(*, membership: Membership, actor: Actor) -> None:
     if participant.pk not in actor.manages or membership.user_id == actor.user_id:
         raise NotAllowed("people-not-yours", name=participant.name)
     with transaction.atomic():
-        Participant.objects.select_for_update().get(pk=participant.pk)
+        Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
         at = clock.now()
         held = Membership.objects.filter(participant=participant, ended_at=None)
         if not held.filter(pk=membership.pk).update(may_manage=True):
@@ -185,8 +181,7 @@ def _locked_invitation(token: str) -> MembershipInvitation:
 
 
 def _must_be_usable(invitation: MembershipInvitation, *, at: datetime) -> None:
-    state = {"used_at": invitation.used_at, "withdrawn_at": invitation.withdrawn_at}
-    if not is_usable(expires_at=invitation.expires_at, at=at, **state):
+    if not invitation.is_usable(at=at):
         raise DomainError("invitation-over")
 
 
@@ -211,11 +206,8 @@ def _must_leave_a_manager(there_is_another: bool) -> None:  # noqa: FBT001
 
 
 def _write_letter(invitation: MembershipInvitation, *, token: str, at: datetime) -> None:
-    facts = {
-        "name": invitation.participant.name,
-        "link": settings.ATLAS_BASE_URL + reverse("workspace:invitation", args=[token]),
-        "until": f"{invitation.expires_at.astimezone(clock.WARSAW):%d.%m.%Y, %H:%M}",
-    }
+    link = link_of(invitation, token=token)
+    facts = {"name": link.name, "link": link.address, "until": link.until}
     with override(language_of_address(invitation.email)):
         subject = gettext("Invitation to represent %(name)s in Atlas MP") % facts
         body = (

@@ -27,7 +27,7 @@ from atlas.kernel.errors import DomainError, NotAllowed
 from atlas.mail.models import Message
 from atlas.registry.models import Membership, MembershipInvitation
 from atlas.registry.rules import MemberFunction
-from atlas.registry.selectors import members_of
+from atlas.registry.selectors import members_of, open_invitations
 from atlas.registry.services.people import (
     accept_invitation,
     accept_with_new_account,
@@ -133,6 +133,21 @@ def test_only_who_manages_invites():
     for actor in (acting(member), acting(analyst), ANONYMOUS):
         with pytest.raises(NotAllowed):
             invite(organisation, actor=actor)
+
+
+def test_an_analyst_invites_the_first_one_and_takes_an_invitation_back_until_somebody_represents_it():
+    organisation, analyst, anna = make_organisation(), make_centre_user(role=CentreRole.ANALYST), make_user()
+    mistyped, _ = invite(organisation, actor=acting(analyst))
+    withdraw_invitation(invitation=mistyped, actor=acting(analyst))
+    membership = make_member(anna, organisation)
+    later, _ = invite(organisation)
+    with pytest.raises(NotAllowed):
+        withdraw_invitation(invitation=later, actor=acting(analyst))
+    with pytest.raises(NotAllowed):
+        remove_member(membership=membership, actor=acting(analyst))
+    type(anna).objects.filter(pk=anna.pk).update(is_active=False)
+    invite(organisation, actor=acting(analyst))
+    assert open_invitations(organisation).count() == 1
 
 
 def test_a_removed_person_represents_nobody_and_may_be_invited_again():

@@ -85,8 +85,10 @@ class Key:
         title = lines_of(block.axis, width=room, size=size)
         self.title: list[Row] = [{"x": x, "y": y, "text": "\n".join(title)}]
         self.bottom = y + len(title) * line_height(size) + 6
-        known = any(one.value is not None for one in block.areas)
-        for place in reversed(range(CLASSES if known else 0)):
+        values = {one.value: one for one in block.areas if one.value is not None}
+        for only in values.values() if len(values) == 1 else ():
+            self._entry(colours.of(only)[0], only.text, x=x)
+        for place in reversed(range(CLASSES if len(values) > 1 else 0)):
             self._entry(SIDES[block.perspective].shades[place], _ends(colours.classes, place, language=language), x=x)
         fills = {colours.of(one)[0] for one in block.areas}
         for fill, text in ((MISSING_HATCH, _("no figure")), (OUTSIDE, _("outside the session"))):

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from atlas.report.model import Area, Map
 
 _TOLERANCE: Final = 0.45
+_MANY: Final = 500
+"""Over so many areas each is some ten pixels wide: fewer points, thinner lines, areas of a colour as one shape."""
+_TOLERANCE_OF_MANY: Final = 0.9
 _LEAST_AREA: Final = 1.0
 
 
@@ -63,8 +66,9 @@ def map_of(block: Map, outlines: Outlines, *, narrow: bool, language: Language) 
     x, y = layout.key or (0, height + 16)
     key = Key(colours, at=(x, y), room=layout.width - x, size=layout.size, language=language)
     words, plates = labels_of(drawn, colours=colours, narrow=narrow)
+    features = [_feature(area, rings, fill=colours.of(area)[0]) for area, rings in drawn]
     layers = (
-        _shapes([_feature(area, rings, fill=colours.of(area)[0]) for area, rings in drawn]),
+        _shapes(_merged(features), width=0.35) if len(features) > _MANY else _shapes(features, width=0.7),
         boxes(plates, x=pixel("x")),
         texts(words, x=pixel("x"), size=layout.size - 1, weight=600, align="center", colour=given("fill")),
         boxes(key.boxes, x=pixel("x"), stroke_width=1),
@@ -83,9 +87,9 @@ def _placed(all_rings: Sequence[Sequence[Ring]], layout: _Layout) -> tuple[list[
     def pixels(ring: Ring) -> Ring:
         return [(round((x - west) * scale + 1, 1), round((north - y) * scale + 1, 1)) for x, y in ring]
 
-    placed = []
+    placed, tolerance = [], _TOLERANCE_OF_MANY if len(all_rings) > _MANY else _TOLERANCE
     for rings in all_rings:
-        thinned = [simplified(pixels(ring), tolerance=_TOLERANCE) for ring in rings]
+        thinned = [simplified(pixels(ring), tolerance=tolerance) for ring in rings]
         largest = max(thinned, key=area_of)
         placed.append([largest, *(one for one in thinned if one is not largest and area_of(one) > _LEAST_AREA)])
     return placed, height
@@ -97,10 +101,32 @@ def _feature(area: Area, rings: Sequence[Ring], *, fill: str) -> Row:
     return {"type": "Feature", "geometry": geometry, "properties": {"fill": fill, "code": area.code}}
 
 
-def _shapes(features: list[Row]) -> Spec:
+def _merged(features: Sequence[Row]) -> list[Row]:
+    """Return the same drawing with fewer shapes: areas of one ring are one shape for each fill.
+
+    Only an area of several rings may have another in a hole of its, so all of these are drawn before, in their order.
+    """
+    whole: list[Row] = []
+    by_fill: dict[str, list[object]] = {}
+    for one in features:
+        polygons, fill = one["geometry"]["coordinates"], one["properties"]["fill"]  # type: ignore[index]
+        if len(polygons) > 1:
+            whole.append(one)
+        else:
+            by_fill.setdefault(fill, []).extend(polygons)
+    return whole + [
+        {
+            "type": "Feature", "geometry": {"type": "MultiPolygon", "coordinates": polygons},
+            "properties": {"fill": fill, "code": ""},
+        }
+        for fill, polygons in sorted(by_fill.items())
+    ]  # fmt: skip
+
+
+def _shapes(features: list[Row], *, width: float) -> Spec:
     return {
         "data": {"values": features},
         "projection": {"type": "identity", "scale": 1, "translate": [0, 0]},
-        "mark": {"type": "geoshape", "stroke": QUIET, "strokeWidth": 0.7, "strokeJoin": "round"},
+        "mark": {"type": "geoshape", "stroke": QUIET, "strokeWidth": width, "strokeJoin": "round"},
         "encoding": {"fill": given("properties.fill")},
     }

@@ -84,6 +84,18 @@ def test_computing_again_adds_a_run_and_keeps_the_same_files_once(pilot):
     assert sorted(ResultRun.objects.values_list("pk", flat=True)) == [first.pk, second.pk]
 
 
+def test_a_file_damaged_on_the_disk_is_put_right_by_computing_again_and_kept_aside(pilot, settings):
+    first = computed(pilot[0])
+    path = folder_of(first.folder) / "pairs.csv"
+    path.chmod(0o600)
+    path.write_bytes(b"damaged")
+    second = computed(pilot[0])
+    assert second.folder == first.folder
+    must_be_whole(first.folder, first.files)
+    aside, kept = sorted(one.name for one in Path(settings.RESULTS_ROOT).iterdir())
+    assert (aside.startswith(".damaged-"), kept) == (True, first.folder)
+
+
 def test_a_trial_session_is_computed_by_itself(pilot):
     remove_guards(using="default")  # an imported session is no trial: here it is made one
     Session.objects.filter(code="2026-1").update(is_trial=True, sequence=None)

@@ -9,7 +9,7 @@ import pytest
 
 from atlas.definitions.load import shipped_definitions
 from atlas.sheets.identity import Identity
-from atlas.sheets.receipt import Receipt, groups_of, receipt_pdf
+from atlas.sheets.receipt import Receipt, receipt_pdf
 from atlas.sheets.tests.documents import NGO
 from atlas.sheets.tests.pdf_words import joined, sizes_and_standards, words
 
@@ -54,11 +54,6 @@ def test_what_is_not_known_leaves_no_empty_line():
     text = words(receipt(kind="STATISTICS", whose=replace(WHOSE, respondent="", respondent_name="", closes_on=None)))
     assert joined("Participant") not in text
     assert joined("Until the session closes") in text
-
-
-def test_the_hash_stands_in_groups_of_four():
-    assert groups_of("0123456789abcdef") == ["0123", "4567", "89ab", "cdef"]
-    assert len(groups_of(NGO.sha256)) == 16
 
 
 @pytest.mark.parametrize("language", ["pl", "en"])

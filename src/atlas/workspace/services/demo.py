@@ -62,11 +62,9 @@ def open_next_session() -> Session:
     """Open a session like the newest one, from today for sixty days, with the same scope and invitations."""
     last = Session.objects.filter(is_trial=False).order_by("-sequence")[0]
     today = clock.day_of(clock.now())
-    sequence = (last.sequence or 0) + 1
     plan = SessionPlan(
-        f"demo-{sequence}", "Sesja otwarta (dane wymyślone)", today, today + timedelta(days=60),
+        f"demo-{(last.sequence or 0) + 1}", "Sesja otwarta (dane wymyślone)", today, today + timedelta(days=60),
         last.period_from.replace(year=last.period_from.year + 1), last.period_to.replace(year=last.period_to.year + 1),
-        sequence,
     )  # fmt: skip
     with transaction.atomic():
         session = plan_session(plan, instruments=last.instruments, actor=MACHINE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from atlas.accounts.requests import ActorRequest
+
+A_PAGE = 25
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,7 +67,8 @@ def reported(request: ActorRequest) -> HttpResponse:
 @login_required
 def obstacles(request: ActorRequest) -> HttpResponse:
     """Show the Centre what keeps participants from handing over their cards, and how to reach them."""
-    found = list(with_contacts(access.visible_obstacles(request.actor)))
-    names = names_of(one.reported_by for one in found)
-    rows = [(one, names.get(one.reported_by or 0)) for one in found]
-    return render(request, "workspace/obstacles.html", {"rows": rows})
+    found = with_contacts(access.visible_obstacles(request.actor))
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("strona"))
+    names = names_of(one.reported_by for one in page)
+    rows = [(one, names.get(one.reported_by or 0)) for one in page]
+    return render(request, "workspace/obstacles.html", {"page": page, "rows": rows})

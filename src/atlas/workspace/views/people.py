@@ -1,32 +1,26 @@
-"""Pages about who represents a participant: the list, inviting, removing, handing over, and an invitation's link."""
+"""Pages about who represents a participant: the list, inviting, removing, handing over."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext
-from django.views.decorators.cache import never_cache
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from atlas.accounts.requests import must_not_hurry
-from atlas.accounts.selectors import user_of_address
 from atlas.registry import access
 from atlas.registry.rules import MemberFunction, ParticipantKind
-from atlas.registry.selectors import members_of, open_invitations
+from atlas.registry.selectors import is_represented, members_of, open_invitations
 from atlas.registry.services import people as services
-from atlas.workspace.forms.people import InviteForm, NewAccountForm
+from atlas.workspace.forms.people import InviteForm
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from atlas.accounts.requests import ActorRequest
-    from atlas.registry.models import MembershipInvitation, Participant
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+    from atlas.registry.models import Participant
 
 
 @require_safe
@@ -34,7 +28,9 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 def people(request: ActorRequest, code: str) -> HttpResponse:
     """Show who represents a participant and who is invited to."""
     participant = access.get_participant(request.actor, code)
-    return _people_page(request, participant, form=InviteForm(kind=ParticipantKind(participant.kind)))
+    first = {"may_manage": not is_represented(participant)}  # somebody has to invite the others
+    form = InviteForm(kind=ParticipantKind(participant.kind), initial=first)
+    return _people_page(request, participant, form=form)
 
 
 @require_POST
@@ -42,7 +38,7 @@ def people(request: ActorRequest, code: str) -> HttpResponse:
 def invite(request: ActorRequest, code: str) -> HttpResponse:
     """Invite somebody to represent a participant."""
     participant = access.get_participant(request.actor, code)
-    access.must_manage_people(request.actor, participant)
+    access.must_invite_people(request.actor, participant)
     form = InviteForm(request.POST, kind=ParticipantKind(participant.kind))
     if not form.is_valid():
         return _people_page(request, participant, form=form)
@@ -82,47 +78,14 @@ def withdraw(request: ActorRequest, invitation_id: int) -> HttpResponse:
     return redirect("workspace:people", found.participant.code)
 
 
-@require_safe
-@never_cache
-def invitation(request: ActorRequest, token: str) -> HttpResponse:
-    """Show what an invitation's link leads to: accepting it, logging in first, or a new account."""
-    must_not_hurry(request, action="invitation", most=30, seconds=600)
-    return _invitation_page(request, services.usable_invitation(token), token=token, form=NewAccountForm())
-
-
-@require_POST
-def accept(request: ActorRequest, token: str) -> HttpResponse:
-    """Accept an invitation, as the user who is logged in or with a new account."""
-    must_not_hurry(request, action="accept", most=10, seconds=600)
-    if request.user.is_authenticated:
-        services.accept_invitation(token=token, user=request.user)
-        return redirect("workspace:home")
-    found = services.usable_invitation(token)
-    form = NewAccountForm(request.POST, email=found.email)
-    if not form.is_valid():
-        return _invitation_page(request, found, token=token, form=form)
-    user = services.accept_with_new_account(
-        token=token, name=form.cleaned_data["name"], password=form.cleaned_data["password"], language=get_language()
-    )
-    login(request, user, backend=BACKEND)
-    return redirect("workspace:home")
-
-
 def _people_page(request: ActorRequest, participant: Participant, *, form: InviteForm) -> HttpResponse:
     facts = {
         "participant": participant,
         "members": members_of(participant),
         "invitations": open_invitations(participant),
+        "may_invite": access.may_invite_people(request.actor, participant),
         "may_manage": access.may_manage_people(request.actor, participant),
         "may_hand_over": participant.pk in request.actor.manages,
         "form": form,
     }
     return render(request, "workspace/people.html", facts)
-
-
-def _invitation_page(
-    request: ActorRequest, found: MembershipInvitation, *, token: str, form: NewAccountForm
-) -> HttpResponse:
-    has_account = user_of_address(found.email) is not None
-    facts = {"invitation": found, "token": token, "form": form, "has_account": has_account}
-    return render(request, "workspace/invitation.html", facts)

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 @login_required
 def completeness(request: ActorRequest, session_code: str, *, area: str = "") -> HttpResponse:
     """Show the completeness of a territory: the reader's own, or one within it."""
-    own, choices = request.actor.reads_territory, choices_of(request.GET)
+    own, choices, today = request.actor.reads_territory, choices_of(request.GET), clock.day_of(clock.now())
     code = area or own
     session = get_session_to_read(request.actor, session_code, territory=code)
-    found = followed(session, code, choices=choices, today=clock.day_of(clock.now()), states=False).below(own)
-    facts = shown(session, found, choices=choices) | {"address": "workspace:reader-completeness-of"}
+    found = followed(session, code, choices=choices, today=today, states=False).below(own)
+    facts = shown(session, found, choices=choices, today=today) | {"address": "workspace:reader-completeness-of"}
     return render(request, "workspace/completeness.html", facts)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import logging
-import signal
-import threading
 from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, close_old_connections
 
 from atlas.jobs.services.timekeeping import tick
+from atlas.kernel.rounds import go_on
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
+    from collections.abc import Callable
 
 LOG = logging.getLogger(__name__)
 MINUTE_SECONDS = 60
@@ -33,16 +33,14 @@ class Command(BaseCommand):
         if once:
             self._tick()
             return
-        stop = threading.Event()
-        for name in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(name, lambda *_: stop.set())
-        while not stop.is_set():
-            close_old_connections()
-            try:
-                self._tick()
-            except OperationalError:
-                LOG.exception("this minute found no database")
-            stop.wait(MINUTE_SECONDS)
+        go_on(self._minute, pause_seconds=MINUTE_SECONDS)
+
+    def _minute(self, _stopped: Callable[[], bool]) -> None:
+        close_old_connections()
+        try:
+            self._tick()
+        except OperationalError:
+            LOG.exception("this minute found no database")
 
     def _tick(self) -> None:
         reclaimed, due = tick()

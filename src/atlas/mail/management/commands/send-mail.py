@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import signal
-import threading
 from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
+from atlas.kernel.rounds import go_on
 from atlas.mail.services import send_due
 
 if TYPE_CHECKING:
@@ -30,17 +29,15 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, once: bool, **_options: Any) -> None:  # noqa: ANN401 -- Django's signature
         """Send until stopped; SIGTERM and Ctrl-C let the letter at hand go out first."""
         if once:
-            self._round(lambda: False)
+            self._send(lambda: False)
             return
-        stop = threading.Event()
-        for name in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(name, lambda *_: stop.set())
-        while not stop.is_set():
-            close_old_connections()
-            self._round(stop.is_set)
-            stop.wait(PAUSE_SECONDS)
+        go_on(self._round, pause_seconds=PAUSE_SECONDS)
 
     def _round(self, stopped: Callable[[], bool]) -> None:
+        close_old_connections()
+        self._send(stopped)
+
+    def _send(self, stopped: Callable[[], bool]) -> None:
         sent, put_off = send_due(stopped=stopped)
         if sent or put_off:
             self.stdout.write(f"sent {sent}, put off {put_off}")
