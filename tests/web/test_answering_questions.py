@@ -87,6 +87,7 @@ def test_questions_stand_at_their_fields_and_in_a_list(client, returned):
     assert "The Centre asks 2 questions" in check
     assert check.index("Skąd ta liczba?") < check.index("Ile umów?")  # in the form's order
     assert f"{address(returned)}#l-contracts" in check
+    assert "Answer the questions" in text(client.get(reverse("workspace:home")))
 
 
 def test_an_answer_is_kept_as_one_types_and_by_a_button(client, returned, anna):

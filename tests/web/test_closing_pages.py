@@ -56,6 +56,8 @@ def test_the_list_counts_and_leads_to_what_it_counts(world, centre):
     assert [(row.gmina, row.kind, row.state, row.card_id) for row in listed] == [
         ("Janów Lubelski", "NGO", "submitted", card.pk) for card in world.cards
     ]  # fmt: skip
+    where = reverse("backoffice:review", args=["2026-1", world.cards[0].pk])
+    assert where in page(centre, "closing-point", "bez-decyzji").content.decode()
     (row,) = page(centre, "closing-point", "bez-karty").context["rows"]
     assert (row.kind, row.who) == ("IZUS", world.institution.name)
     assert centre.get(reverse("backoffice:closing-point", args=["2026-1", "inne"])).status_code == 404
@@ -64,6 +66,7 @@ def test_the_list_counts_and_leads_to_what_it_counts(world, centre):
 def test_while_cards_wait_the_page_offers_no_closing(world, centre):
     assert page(centre).context["form"] is None
     assert "Stands against closing" in page(centre).content.decode()
+    assert "Once nothing stands against it" in page(centre).content.decode()
 
 
 def test_the_code_closes_and_the_page_shows_what_was_sealed(world, centre):
@@ -76,6 +79,7 @@ def test_the_code_closes_and_the_page_shows_what_was_sealed(world, centre):
     assert "Type the session&#x27;s code, 2026-1" in wrong.content.decode()
     assert send(centre, typed="2026-1", seen=seen).url == reverse("backoffice:closing", args=["2026-1"])
     assert "The session is being closed" in page(centre).content.decode()
+    assert send(centre, typed="2026-1", seen=seen).url == reverse("backoffice:closing", args=["2026-1"])  # a second tab
     assert run_all()[0].state == "done"
     sealed = page(centre).content.decode()
     assert SealedPackage.objects.get().sha256 in sealed

@@ -32,6 +32,13 @@ def test_a_running_job_shows_how_far_it_is_and_asks_again(analyst):
     assert part.lstrip().startswith(f'<div id="job-{job.pk}"')
 
 
+def test_a_page_that_waited_for_a_job_is_read_anew_once_that_is_over(analyst):
+    for state, anew in (("waiting", None), ("running", None), ("done", "true"), ("failed", "true")):
+        job = make_job(state, state=state)
+        answer = analyst.get(reverse("backoffice:job", args=[job.pk]), headers={"HX-Request": "true"})
+        assert answer.headers.get("HX-Refresh") == anew
+
+
 def test_a_job_that_is_done_leads_to_what_it_did(analyst):
     job = make_job(state="done", ended_at=NOW, stage="letters", facts={"letters": 7})
     Job.objects.filter(pk=job.pk).update(kind="announce-session")

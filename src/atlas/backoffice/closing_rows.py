@@ -33,11 +33,11 @@ ABOUT_CODES = frozenset({Check.CODES_GONE, Check.CODES_NEW})
 _WORDS = {
     Check.UNDECIDED: (
         _("Cards without a decision"),
-        _("The session cannot be closed until each of them is accepted or set aside."),
+        _("Accept each of them or set it aside."),
     ),
     Check.TWO_IZUS: (
         _("Gminas with two accepted Karty IZUS"),
-        _("A package takes one Karta IZUS of a gmina, so the session cannot be closed like this."),
+        _("A package takes one Karta IZUS of a gmina."),
     ),
     Check.DRAFTS: (
         _("Cards that were begun and not submitted"),

@@ -82,9 +82,11 @@ class Teller:
         facts = _numbers(flag.evidence) | {"pair": self._label(pair)}
         text = gettext("%(pair)s: the organisations say %(ngo)s, the institution says %(izus)s.") % facts
         count = int(flag.evidence["cards"])
-        of = ngettext("by %(n)s card of an organisation", "by %(n)s cards of organisations", count)
+        of = ngettext(
+            "According to %(n)s card of an organisation.", "According to %(n)s cards of organisations.", count
+        )
         note = said(pair.note, as_language(get_language())) if pair and pair.note else ""
-        return FlagWords(text, ". ".join(filter(None, (of % {"n": facts["cards"]}, note))))
+        return FlagWords(text, " ".join(filter(None, (of % {"n": facts["cards"]}, note))))
 
     def knows_none(self, flag: Flag) -> FlagWords:
         """An organisation that the institution does not know."""

@@ -20,6 +20,7 @@ from atlas.backoffice.job_rows import job_row
 from atlas.closing.access import find_seal, get_protocol
 from atlas.closing.protocol import protocol_pdf
 from atlas.closing.protocol_facts import sealed_session
+from atlas.closing.rules import Check
 from atlas.closing.selectors import accepted_counts, accepted_mark, baseline_parts, check_list, items
 from atlas.closing.services.asking import close_session, key_of
 from atlas.closing.texts import TEXTS
@@ -60,6 +61,8 @@ def close(request: ActorRequest, session_code: str) -> HttpResponse:
     try:
         close_session(session, actor=request.actor, **form.cleaned_data)
     except DomainError as error:
+        if error.code == "session-being-closed":
+            return redirect("backoffice:closing", session_code)  # says how far it is
         if error.code not in TEXTS:
             raise
         form.add_error("typed", problem_text(error.problems[0], TEXTS, language=as_language(get_language())))
@@ -79,6 +82,7 @@ def point(request: ActorRequest, session_code: str, *, check: str) -> HttpRespon
     context = {
         "session": session, "here": "closing", "page": page, "rows": [item_row(one) for one in page],
         "title": title_of(CHECKS[check]), "is_about_codes": CHECKS[check] in ABOUT_CODES,
+        "decides": CHECKS[check] == Check.UNDECIDED,
     }  # fmt: skip
     return render(request, "backoffice/closing_point.html", context)
 

@@ -38,5 +38,9 @@ def job(request: ActorRequest, job_id: int) -> HttpResponse:
     """Show one piece of work; asked by HTMX, only the part of the page that changes."""
     found = get_job(request.actor, job_id)
     row = job_row(found, names=names_of([found.asked_by]))
-    template = "backoffice/job_progress.html" if "HX-Request" in request.headers else "backoffice/job.html"
-    return render(request, template, {"row": row})
+    if "HX-Request" not in request.headers:
+        return render(request, "backoffice/job.html", {"row": row})
+    part = render(request, "backoffice/job_progress.html", {"row": row})
+    if not found.is_unfinished:
+        part["HX-Refresh"] = "true"  # what stands around it on the page is no longer so
+    return part
