@@ -46,5 +46,5 @@ def move(request: ActorRequest, session_code: str) -> HttpResponse:
     if action == "reopen" and clock.day_of(clock.now()) > found.closes_on:
         messages.warning(request, gettext("The session is open, but its deadline has passed. Move the deadline now."))
         return redirect("backoffice:plan-schedule", found.code)
-    messages.success(request, gettext("Done. The session's new state stands above."))
+    messages.success(request, gettext("Done. The session's new state stands on this page."))
     return redirect("backoffice:session", found.code)
