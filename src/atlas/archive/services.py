@@ -9,6 +9,7 @@ from django.db import transaction
 from atlas.archive.models import Erratum, SealedPackage
 from atlas.archive.package_cards import cards_in, changes_in, rows_of
 from atlas.archive.selectors import sealed_changes
+from atlas.archive.session_tables import TRIAL_SEQUENCE
 from atlas.archive.store import keep
 from atlas.audit.services import record
 from atlas.cards.services.baselines import mark_baselines as mark_first_cards
@@ -82,6 +83,8 @@ def import_package(package: Package, *, actor: Actor) -> tuple[SealedPackage, bo
 def _must_come_next(package: Package) -> None:
     """Refuse a package whose session would not be the next that closes: baselines hang on the order of sessions."""
     facts: dict[str, Any] = {"session": package.session.code, "sequence": package.session.sequence}
+    if package.session.sequence == TRIAL_SEQUENCE:
+        raise DomainError("package-of-trial", session=package.session.code)
     later = Session.objects.filter(sequence__gt=package.session.sequence, state__in=OVER).order_by("sequence").first()
     if later is not None:
         raise DomainError("package-too-late", later=later.code, **facts)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from atlas.engine.packages.references import LARGEST_SEQUENCE
 from atlas.kernel.teryt import powiat_of, voivodeship_of
 from atlas.monitoring.models import Invitation, ScopeGmina, TerritoryChange
 from atlas.registry.models import Participant
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
 
-TRIAL_SEQUENCE = 1
-"""A trial stands outside the sequence; its package is computed alone, as a first session."""
+TRIAL_SEQUENCE = LARGEST_SEQUENCE
+"""A trial stands outside the sequence: nobody reaches this number, so its package is computed with `--partial` alone,
+and neither `atlas compute` nor an import takes it for a session that counts.
+"""
 
 
 def session_row(session: Session, definitions: Definitions, *, revision: int, supersedes: str) -> Row:

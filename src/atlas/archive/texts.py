@@ -67,6 +67,10 @@ TEXTS: dict[str, str] = {
         "Session %(session)s is there already, and this package is not its sealed one. "
         "Compare the two with atlas verify."
     ),
+    "package-of-trial": _(
+        "The package of session %(session)s was not imported: it is a trial's. A trial counts for nothing; look at its"
+        " figures with atlas compute --partial."
+    ),
     "package-too-early": _(
         "The package of session %(session)s was not imported: it is number %(sequence)s of the sequence, and no closed"
         " session has number %(missing)s. Import the earlier packages or close the earlier sessions first."

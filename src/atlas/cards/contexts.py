@@ -57,30 +57,25 @@ def contexts_of(
     """
     over_time = gminas_over_time(session)
     identity = over_time.identity
-    gminas = over_time.codes({identity(card.scope) for card in cards})
-    accepted = _accepted_in(gminas, session=session, at=at)
+    codes = over_time.codes({identity(card.scope) for card in cards})
+    accepted = _accepted_in(codes, session=session, at=at)
 
     def answers_of(card: Card) -> Answers:
         return (instead.get(card.pk) or document_of(card, card.said)).answers  # type: ignore[attr-defined]
 
-    of_gminas = {
-        (found.kind, identity(found.scope)): answers_of(found) for found in accepted.filter(kind__in=_OF_GMINAS)
-    }
+    kept = accepted.filter(kind__in=_OF_GMINAS)
+    of_gminas = {(found.kind, identity(found.scope)): answers_of(found) for found in kept}
     earlier = accepted.filter(participant__in={card.participant_id for card in cards}).exclude(session=session)
     previous = {(found.kind, identity(found.scope), found.participant_id): answers_of(found) for found in earlier}
     days = _filed_on(cards)
-    nothing: Answers = {}
-
-    def context(card: Card) -> Context:
-        gmina = identity(card.scope)
-        return Context(
+    return {
+        card.pk: Context(
             days.get(card.filed_id, session.closes_on),
-            previous=previous.get((card.kind, gmina, card.participant_id), nothing),
-            statistics=of_gminas.get((CardKind.STATISTICS, gmina), nothing),
-            latest_izus=of_gminas.get((CardKind.IZUS, gmina), nothing),
-        )
-
-    return {card.pk: context(card) for card in cards}
+            previous=previous.get((card.kind, identity(card.scope), card.participant_id), {}),
+            statistics=of_gminas.get((CardKind.STATISTICS, identity(card.scope)), {}),
+            latest_izus=of_gminas.get((CardKind.IZUS, identity(card.scope)), {}),
+        ) for card in cards
+    }  # fmt: skip
 
 
 def _filed_on(cards: Sequence[Card]) -> dict[int | None, date]:

@@ -26,15 +26,19 @@ from tests.web.builders import (
     type_in,
 )
 
+from atlas.accounts.actor import MACHINE
 from atlas.archive import package_writing
 from atlas.archive.package_cards import rows_of
 from atlas.archive.package_writing import Revision, accepted_digest, write_session_package
+from atlas.archive.services import import_package
 from atlas.cards.models import Card
 from atlas.cards.selectors import document_of
 from atlas.cards.services.submitting import submit_card
 from atlas.definitions.load import shipped_definitions
 from atlas.engine.packages.reading import read_packages
+from atlas.engine.packages.references import LARGEST_SEQUENCE
 from atlas.engine.packages.writing import write_package
+from atlas.kernel.errors import DomainError
 from atlas.monitoring.models import Session
 from atlas.sheets.packaging import collect, form_files
 from atlas.sheets.previous import previous_cards
@@ -177,8 +181,11 @@ def test_a_changed_version_changes_the_digest(accepted):
     assert accepted_digest(accepted.session) != before
 
 
-def test_a_trial_is_packaged_as_if_it_were_the_first(tmp_path):
+def test_a_trial_s_package_has_a_number_that_no_session_reaches_and_is_not_imported(tmp_path):
     session = make_session("proba", sequence=None)
     write_session_package(session, tmp_path / "package")
     ((row,),) = rows_in(tmp_path / "package", "session")
-    assert (row["session"], row["sequence"]) == ("proba", 1)
+    assert (row["session"], row["sequence"]) == ("proba", LARGEST_SEQUENCE)
+    Session.objects.all().delete()
+    with read_packages([tmp_path / "package"]) as (package,), pytest.raises(DomainError, match="package-of-trial"):
+        import_package(package, actor=MACHINE)
