@@ -101,8 +101,6 @@ bench-web: setup
 bench-centre: setup
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || tools/apt-install postgresql
 	$(BIN)/python -m bench.centre --out docs/reference/benchmarks-centre.md
-	$(BIN)/python -m bench.closing
-	tools/with-postgres $(BIN)/python -m bench.closing
 
 # The way of the pilot's cards: one session after the other into packages, one card refused, then figures and reports.
 demo: setup

@@ -1,7 +1,9 @@
 """`python -m bench.closing [GMINAS ORGANISATIONS]`: closes a generated session, all of its cards accepted, on SQLite or
-on the PostgreSQL of DATABASE_URL; prints seconds by stage and the peak of memory. Writing it is a process apart.
+on the PostgreSQL of DATABASE_URL; prints seconds by stage and the peak of memory, and last of all both as JSON. Writing
+the session is a process apart.
 """
 
+import json
 import os
 import resource
 import subprocess
@@ -47,11 +49,13 @@ def close() -> None:
     from atlas.monitoring.models import Session  # noqa: PLC0415
 
     session = Session.objects.get()
-    for name, read in (("check list", lambda: check_list(session, on=session.closes_on)),
+    found = {}
+    for name, read in (("check_list", lambda: check_list(session, on=session.closes_on)),
                        ("baselines", lambda: baseline_parts(session))):  # fmt: skip
         started = time.perf_counter()
         read()
-        print(f"{name}: {time.perf_counter() - started:.2f} s", flush=True)
+        found[name] = round(time.perf_counter() - started, 2)
+        print(f"{name}: {found[name]} s", flush=True)
     job = close_session(session, typed=session.code, actor=MACHINE)
     started, stages, tell = time.perf_counter(), {}, running.Progress.tell
 
@@ -67,6 +71,7 @@ def close() -> None:
         print(f"{stage}: from {begun:.1f} s")
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{job.state} {job.problems}: {seconds:.1f} s, peak {peak_mb:.0f} MB")
+    print(json.dumps(found | {"state": job.state, "closing": round(seconds, 1), "peak_mb": round(peak_mb)}))
 
 
 if __name__ == "__main__":
