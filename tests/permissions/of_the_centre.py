@@ -50,7 +50,7 @@ OF_THE_CENTRE: dict[str, dict[str, dict[str, object]]] = {
     "backoffice:take-codes-back": {"post": CENTRE_DOES},
     "backoffice:plan-participants": {"get": CENTRE_SEES},
     "backoffice:invite-proposed": {"post": CENTRE_IS_REFUSED},
-    "backoffice:leave-out": {"post": CENTRE_IS_REFUSED},
+    "backoffice:leave-out": {"post": CENTRE_DOES},  # nobody is ticked: the list comes again
     "backoffice:invite-again": {"post": CENTRE_IS_REFUSED},
     "backoffice:add-participant": {"get": CENTRE_SEES, "post": CENTRE_SEES},
     "backoffice:plan-schedule": {"get": CENTRE_SEES, "post": CENTRE_SEES},
@@ -75,7 +75,7 @@ OF_THE_CENTRE: dict[str, dict[str, dict[str, object]]] = {
     "backoffice:accept-card": {"post own": CENTRE_DOES},  # back to the queue: the card was withdrawn
     "backoffice:return-card": {"post own": CENTRE_DOES},
     "backoffice:set-card-aside": {"post own": CENTRE_DOES},
-    "backoffice:settle-flag": {"post own": CENTRE_GONE},  # the card has no such flag
+    "backoffice:settle-flag": {"post own": CENTRE_IS_REFUSED},  # the card is not submitted
     "backoffice:results": {"get": CENTRE_SEES},
     "backoffice:compute-results": {  # the session was not closed: it has no package
         "post": all_but(everybody=GONE, analyst=REFUSED, administrator=REFUSED),
