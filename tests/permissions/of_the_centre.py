@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tests.permissions.answers import (
     CENTRE_DOES,
-    CENTRE_GONE,
     CENTRE_IS_REFUSED,
     CENTRE_SEES,
     CENTRE_SENDS_NOTHING,
