@@ -19,7 +19,7 @@ from atlas.archive.package_cards import rows_of
 from atlas.archive.store import folder_of
 from atlas.cards.access import get_card
 from atlas.cards.models import Card
-from atlas.cards.services import submitting, verifying
+from atlas.cards.services import reviewing, submitting
 from atlas.cards.services.submitting import submit_card
 from atlas.cards.services.verifying import accept_card
 from atlas.closing.services import sealing
@@ -157,7 +157,7 @@ def without_the_rule(monkeypatch):
     """A guard taken away: whoever acts on cards does not ask whether the session is being closed."""
     monkeypatch.setattr(submitting, "must_not_be_closing", lambda *_code, **_since: None)
     monkeypatch.setattr(submitting, "must_take_cards", lambda *_session, **_card: None)
-    monkeypatch.setattr(verifying, "must_be_verified_now", lambda *_state, **_closing: None)
+    monkeypatch.setattr(reviewing, "must_be_verified_now", lambda *_state, **_closing: None)
 
 
 def submitted_and_accepted(world):

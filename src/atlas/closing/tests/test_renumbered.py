@@ -64,7 +64,7 @@ class TwoSessions:
             close(self.first.session, self.first.analyst)
         take_over(RENUMBERED, "2027-01-01")
         plan = SessionPlan(
-            "2027-1", "Druga (wymyślona)", date(2027, 2, 1), date(2027, 4, 30), date(2026, 1, 1), date(2026, 12, 31), 2
+            "2027-1", "Druga (wymyślona)", date(2027, 2, 1), date(2027, 4, 30), date(2026, 1, 1), date(2026, 12, 31)
         )
         self.session = plan_session(plan, instruments=keep_shipped(actor=MACHINE), actor=MACHINE)
         widen_scope(self.session, [NEW], actor=MACHINE)
