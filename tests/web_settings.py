@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -17,3 +19,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
     # A file, as in production: a database in memory refuses threads that write at once, where a file lets them wait.
     DATABASES["default"]["TEST"] = {"NAME": f"{os.environ['ATLAS_DATA']}/tests-{os.getpid()}.sqlite3"}  # noqa: F405
+
+# What a test run before this one drew would hide what is drawn now.
+CACHES["drawings"]["LOCATION"] = tempfile.mkdtemp(prefix="atlas-drawings-")  # noqa: F405
+atexit.register(shutil.rmtree, CACHES["drawings"]["LOCATION"], ignore_errors=True)  # noqa: F405

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from atlas.report.charts.outlines import Outlines
     from atlas.report.model import Map
 
-_LOOK: Final = 2
+_LOOK: Final = 3
 """Raised when the same figures are to look otherwise, lest an older drawing is shown for a day."""
 _VERSIONS: Final = f"{version('atlas-mp')} {version('vl-convert-python')} {_LOOK}"
 _OUTLINE: Final = re.compile(r'(?<= d=")M[-0-9.,MLZ]+Z(?=")')
@@ -83,7 +83,9 @@ def _drawn(specification: Spec, *, name: str, language: Language) -> str:
 def shortened(outline: str) -> str:
     """Return a path of closed rings, point by point from where it was, in tenths of a pixel: half as long.
 
-    >>> shortened("M184,252.9L189.8,252.8L189.7,247.8Z")
+    Of a ring that is too small for its scale a single point is left; it goes, as browsers refuse to draw it.
+
+    >>> shortened("M184,252.9L189.8,252.8L189.7,247.8ZM48,48Z")
     'M184 252.9l5.8-.1-.1-5z'
     """
     return "".join(_ring(one) for one in outline.split("Z") if one)
@@ -91,6 +93,8 @@ def shortened(outline: str) -> str:
 
 def _ring(text: str) -> str:
     points = [tuple(round(10 * float(one)) for one in point.split(",")) for point in text[1:].split("L")]
+    if len(points) == 1:
+        return ""
     begin = " ".join(_tenths(one) for one in points[0])
     steps = "".join(
         f"{number}" if number.startswith("-") else f" {number}"

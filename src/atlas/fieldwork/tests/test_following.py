@@ -207,3 +207,9 @@ def test_tallies_of_no_cards():
 def test_a_shortened_outline_is_the_same_to_the_tenth():
     outline = "M184,252.9L189.8,252.8L189.7,247.8L0.3,248ZM-1,2L5,2L5,-0.5Z"
     assert shortened(outline) == "M184 252.9l5.8-.1-.1-5-189.4 .2zM-1 2l6 0 0-2.5z"
+
+
+def test_a_ring_of_one_point_is_not_drawn():
+    """Browsers take `M48 48lz` for an error."""
+    assert shortened("M184,252.9L189.8,252.8ZM48,48Z") == "M184 252.9l5.8-.1z"
+    assert shortened("M48,48Z") == ""
