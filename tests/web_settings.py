@@ -21,5 +21,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
     DATABASES["default"]["TEST"] = {"NAME": f"{os.environ['ATLAS_DATA']}/tests-{os.getpid()}.sqlite3"}  # noqa: F405
 
 # What a test run before this one drew would hide what is drawn now.
-CACHES["drawings"]["LOCATION"] = tempfile.mkdtemp(prefix="atlas-drawings-")  # noqa: F405
-atexit.register(shutil.rmtree, CACHES["drawings"]["LOCATION"], ignore_errors=True)  # noqa: F405
+DRAWN = tempfile.mkdtemp(prefix="atlas-drawings-")
+atexit.register(shutil.rmtree, DRAWN, ignore_errors=True)
+CACHES = CACHES | {  # noqa: F405
+    "drawings": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DRAWN}
+}
