@@ -18,6 +18,7 @@ _STEPS: Final = (1.0, 2.0, 2.5, 5.0, 10.0, 20.0, 50.0)
 _LEAST_STEP: Final = 0.02
 _ENOUGH: Final = 3
 _MOST_DECIMALS: Final = 12
+_WHOLE: Final = 100.0
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,11 @@ class Classes:
 
 
 def classes_of(values: Sequence[float]) -> Classes:
-    """Return classes that hold all values; of one or two values they start at 0: two points are no scale.
+    """Return classes that hold all values; of one or two values they start at 0: two points are no scale. Where none is
+    above 100 no class is: of shares there is nothing there.
 
-    >>> classes_of([3.0, 22.0, 41.0]), classes_of([27.94])
-    (Classes(start=0.0, step=10.0), Classes(start=0.0, step=10.0))
+    >>> classes_of([3.0, 22.0, 41.0]), classes_of([27.94]), classes_of([65.0, 90.0, 100.0])
+    (Classes(start=0.0, step=10.0), Classes(start=0.0, step=10.0), Classes(start=50.0, step=10.0))
     """
     most = max(values, default=0.0)
     least = min(values) if len(set(values)) >= _ENOUGH else min(0.0, *values, most)
@@ -55,7 +57,9 @@ def classes_of(values: Sequence[float]) -> Classes:
     power = 10.0 ** floor(log10(wanted))
     steps = (factor * power for factor in _STEPS)
     found = (Classes(floor(least / step) * step, step) for step in steps if step >= wanted)
-    return next(one for one in found if one.ends(CLASSES - 1)[1] >= most)
+    chosen = next(one for one in found if one.ends(CLASSES - 1)[1] >= most)
+    above = chosen.ends(CLASSES - 1)[1] - _WHOLE
+    return chosen if above <= 0 or most > _WHOLE else Classes(chosen.start - above, chosen.step)
 
 
 @dataclass(frozen=True)

@@ -122,6 +122,13 @@ def test_classes_hold_every_value(values):
     assert all(ends[0][0] <= one <= ends[-1][1] + 1e-9 for one in values)
 
 
+@pytest.mark.parametrize("values", [[65.0, 90.0, 100.0], [80.0, 85.0, 100.0], [0.0, 50.0, 92.0], [100.0]])
+def test_no_class_of_shares_goes_beyond_the_whole(values):
+    classes = classes_of(values)
+    assert classes.ends(4)[1] == 100
+    assert classes.ends(0)[0] <= min(values)
+
+
 def test_classes_of_a_single_value_start_at_zero_and_have_round_ends():
     classes = classes_of([27.941176])
     assert [classes.ends(place) for place in (0, 4)] == [(0.0, 10.0), (40.0, 50.0)]
