@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def cards_before(session: SessionFile, path: Path) -> PreviousCards:
-    """Return the cards of a package.
+    """Return the cards of a package, gminas that the session tells to be renumbered since under their codes of now.
 
     Raises:
         DomainError: 'form-previous-not-earlier', or what is wrong with the package.
@@ -34,4 +34,5 @@ def cards_before(session: SessionFile, path: Path) -> PreviousCards:
                 "form-previous-not-earlier", place=Place(str(path)), found=before.code, found_sequence=before.sequence,
                 session=session.code, sequence=session.sequence,
             )  # fmt: skip
-        return previous_cards(package)
+        told = session.tables.get("territory_changes", ())
+        return previous_cards(package, changes=[(str(one["old"]), str(one["new"])) for one in told])

@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING
 import pyarrow.parquet as pq
 
 from atlas.definitions.card_document import Source
+from atlas.engine.lineage import Lineages
 from atlas.engine.packages.contract import FORM_TABLES
 from atlas.kernel.teryt import identity_of
 from atlas.sheets.filled import Filled, home_of
 from atlas.sheets.layout import layout_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from decimal import Decimal
 
     from atlas.definitions.card_document import CardDocument
     from atlas.definitions.models import Definitions, TemplateKind
+    from atlas.engine.lineage import Change
     from atlas.engine.model import Package
     from atlas.sheets.identity import Identity
     from atlas.sheets.layout import Line
@@ -60,7 +62,8 @@ class PreviousCards:
     def values(self, definitions: Definitions, kind: TemplateKind, *, identity: Identity) -> dict[str, Former] | None:
         """Return the last values by a line's code: only what was answered; None where there was no card.
 
-        A gmina is known again by its first six digits, so that a change of its kind does not hide its card.
+        A gmina is known again by its first six digits, so that a change of its kind does not hide its card, and by what
+        the session tells of renumberings.
         """
         gmina, who = identity_of(identity.gmina), "" if kind == "STATISTICS" else identity.respondent
         card = self.cards.get((kind, gmina, who))
@@ -118,20 +121,37 @@ def _former(line: Line, filled: Filled) -> Former | None:
             return None
 
 
-def previous_cards(package: Package) -> PreviousCards:
-    """Read the cards, table rows and statistics of a package that was found good."""
+def previous_cards(package: Package, *, changes: Sequence[Change] = ()) -> PreviousCards:
+    """Read the cards, table rows and statistics of a package that was found good, by the codes that gminas have now.
+
+    Args:
+        package: Of the session before.
+        changes: Old and new codes of gminas (six digits) that the session now tells to be renumbered since.
+    """
+    codes = _codes_now({identity_of(str(row["gmina"])) for row in _rows(package, "scope")}, changes)
+
+    def gmina(row: Row) -> str:
+        then = identity_of(str(row["gmina"]))
+        return codes.get(then, then)
+
     cards: dict[Key, Row] = {}
     for kind, name in FORM_TABLES.items():
         for row in _rows(package, name):
-            cards[kind, identity_of(str(row["gmina"])), str(row.get("respondent") or "")] = row
+            cards[kind, gmina(row), str(row.get("respondent") or "")] = row
     rows = {}
     for table in (one for kind in ("NGO", "IZUS") for one in package.definitions.templates[kind].tables):
         for row in _rows(package, table.code):
-            rows[table.code, identity_of(str(row["gmina"])), str(row["respondent"]), str(row[table.key])] = row
-    sources = {
-        (identity_of(str(row["gmina"])), str(row["statistic"])): row for row in _rows(package, "statistics_sources")
-    }
+            rows[table.code, gmina(row), str(row["respondent"]), str(row[table.key])] = row
+    sources = {(gmina(row), str(row["statistic"])): row for row in _rows(package, "statistics_sources")}
     return PreviousCards(cards, rows, sources)
+
+
+def _codes_now(then: set[str], changes: Sequence[Change]) -> dict[str, str]:
+    """Return by a gmina's code of then the one that it has now, where it was renumbered; the engine's rule decides."""
+    lineages = Lineages()
+    lineages.step(1, then, changes=())
+    followed = lineages.step(2, [new for _old, new in changes], changes=changes)
+    return {identity: new for new, identity in followed.items()}
 
 
 def _rows(package: Package, name: str) -> Iterator[Row]:

@@ -184,6 +184,15 @@ def test_what_was_left_empty_before_is_a_dash_and_never_zero(previous):
     assert cell(sheet, "own_service_monitoring", column=Column.PREVIOUS).value == "nie"
 
 
+def test_a_renumbered_gmina_keeps_what_it_said_and_another_of_its_old_code_gets_nothing():
+    with read_packages([PILOT]) as (package,):
+        found = previous_cards(package, changes=[("060505", "060508")])
+    now, then = (replace(IDENTITY, gmina=code) for code in ("0605083", IDENTITY.gmina))
+    for kind in ("NGO", "STATISTICS"):
+        assert found.values(DEFINITIONS, kind, identity=now)
+        assert found.values(DEFINITIONS, kind, identity=then) is None
+
+
 def test_somebody_without_a_former_card_sees_no_column_for_it(previous):
     sheet = opened("NGO", identity=replace(IDENTITY, respondent="ORG-999"), previous=previous).worksheets[0]
     assert sheet.column_dimensions["G"].hidden
