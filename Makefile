@@ -12,7 +12,7 @@ DEMO := build/demo
 LOCAL := ATLAS_MODE=local ATLAS_DATA=$(CURDIR)/$(DEMO)/data DATABASE_URL=sqlite:///$(CURDIR)/build/demo.sqlite3
 PORT ?= 8000
 WEB_APPS := accounts archive audit backoffice cards closing fieldwork instruments jobs mail monitoring registry results
-WEB_TESTS := $(WEB_APPS:%=src/atlas/%/tests) tests/web tests/trust tests/permissions tests/architecture/test_web.py
+WEB_TESTS := $(wildcard $(WEB_APPS:%=src/atlas/%/tests)) tests/web tests/trust tests/permissions tests/architecture/test_web.py
 # gmina, powiat, voivodeship, country
 TERRITORIES := 0605053 0605 06 PL
 
