@@ -18,7 +18,8 @@ from atlas.instruments.services import keep_published
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError, NotAllowed
 from atlas.monitoring.models import Session
-from atlas.monitoring.selectors import OVER, missing_before
+from atlas.monitoring.rules import OVER
+from atlas.monitoring.selectors import missing_before
 from atlas.monitoring.services import (
     Asked,
     Covered,

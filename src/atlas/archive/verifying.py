@@ -35,7 +35,7 @@ from atlas.engine.packages.reading import read_changes, read_packages
 from atlas.kernel.errors import DomainError, Place, Problem
 from atlas.kernel.hashing import PREFIX
 from atlas.monitoring.models import Session
-from atlas.monitoring.rules import SessionState
+from atlas.monitoring.rules import OVER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -61,7 +61,6 @@ class _Codes:
 
 _SEALED_ROW = _Codes("sealed-row-differs", "sealed-row-gone", "sealed-row-added")
 _BASELINE_ROW = _Codes("baseline-row-differs", "baseline-row-gone", "baseline-row-added")
-_OVER = (SessionState.CLOSED, SessionState.PUBLISHED)
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ def verify_archive(*, tell: Callable[[str], None] = lambda _session: None) -> Ve
     every = SealedPackage.objects.select_related("session__instruments").order_by("revision")
     for session in sessions:
         seals = list(every.filter(session=session))
-        if seals or (session.state in _OVER and not session.is_trial):
+        if seals or (session.state in OVER and not session.is_trial):
             tell(session.code)
             problems += _session_problems(session, seals, changes=changes)
             newest += seals[-1:]

@@ -24,6 +24,8 @@ class SessionState(StrEnum):
     PUBLISHED = "published"
 
 
+OVER = (SessionState.CLOSED, SessionState.PUBLISHED)
+"""Nothing of such a session changes any more; corrections of its cards are new revisions."""
 TRANSITIONS: dict[tuple[SessionState, str], SessionState] = {
     (SessionState.PLANNED, "announce"): SessionState.ANNOUNCED,
     (SessionState.ANNOUNCED, "open"): SessionState.OPEN,

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, Concat, Substr
 
 from atlas.audit.selectors import entries_about
 from atlas.monitoring.models import Extension, Invitation, ScopeGmina, Session
-from atlas.monitoring.rules import SessionState, sequence_gap
+from atlas.monitoring.rules import OVER, SessionState, sequence_gap
 from atlas.registry.models import Presence
 from atlas.registry.rules import InstitutionType
 from atlas.registry.selectors import territories_on
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _POWIAT, _VOIVODESHIP = 4, 2
 """Digits of the codes."""
 RUNNING = (SessionState.ANNOUNCED, SessionState.OPEN, SessionState.VERIFICATION)
-OVER = (SessionState.CLOSED, SessionState.PUBLISHED)
 
 
 @dataclass(frozen=True)

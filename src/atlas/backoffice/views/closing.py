@@ -29,7 +29,7 @@ from atlas.kernel import clock
 from atlas.kernel.errors import DomainError, NotFound
 from atlas.kernel.language import as_language
 from atlas.kernel.wording import problem_text
-from atlas.monitoring.rules import SessionState
+from atlas.monitoring.rules import OVER, SessionState
 from atlas.monitoring.selectors import missing_before
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 A_PAGE = 50
 MOST_NAMED = 60
 """Gminas that are named in the confirmation; more stand in a list of their own."""
-_OVER = (SessionState.CLOSED, SessionState.PUBLISHED)
 
 
 @require_safe
@@ -113,7 +112,7 @@ def _page(request: ActorRequest, session: Session, *, form: ClosingForm | None =
     job = newest_job(key_of(session))
     row = job_row(job, names=names_of([job.asked_by])) if job else None
     context: dict[str, Any] = {"session": session, "here": "closing", "row": row}
-    if session.state in _OVER:
+    if session.state in OVER:
         context |= {"seal": find_seal(request.actor, session), "seals": seals_of(session)}
     elif job is None or not job.is_unfinished:
         context |= _before(session, form=form)

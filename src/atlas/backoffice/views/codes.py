@@ -16,7 +16,7 @@ from atlas.backoffice.forms.codes import CodesForm
 from atlas.kernel.errors import DomainError
 from atlas.monitoring import services
 from atlas.monitoring.renumbered import gone_codes, told_gminas, with_candidates
-from atlas.monitoring.rules import SessionState
+from atlas.monitoring.rules import OVER
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from atlas.monitoring.models import Session
 
 A_PAGE = 50
-_OVER = (SessionState.CLOSED, SessionState.PUBLISHED)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,7 +56,7 @@ def take_back(request: ActorRequest, session_code: str, *, change_id: int) -> Ht
 
 def _page(request: ActorRequest, session: Session, *, form: CodesForm) -> HttpResponse:
     page = Paginator(gone_codes(session), A_PAGE).get_page(request.GET.get("strona"))
-    may_change = session.state not in _OVER and session.closing_since is None
+    may_change = session.state not in OVER and session.closing_since is None
     facts = {
         "session": session, "here": "plan", "step": "plan-codes", "form": form, "may_change": may_change,
         "told": told_gminas(session), "page": page, "gone": with_candidates(session, list(page)),

@@ -33,7 +33,7 @@ from atlas.cards.places import TerritoryPlaces
 from atlas.cards.selectors import document_of, form_for, instruments_of
 from atlas.cli.texts import TEXTS as PURE
 from atlas.closing.services import correcting
-from atlas.closing.services.errata import OVER, add_erratum
+from atlas.closing.services.errata import add_erratum
 from atlas.closing.texts import TEXTS
 from atlas.closing.working_copies import contents_after
 from atlas.instruments.selectors import definitions_of
@@ -42,6 +42,7 @@ from atlas.kernel import clock
 from atlas.kernel.errors import DomainError, NotFound
 from atlas.kernel.language import as_language
 from atlas.kernel.wording import problem_text
+from atlas.monitoring.rules import OVER
 from atlas.monitoring.scope_names import codes_by_name, names_by_code
 from atlas.report.wording import Voice
 

@@ -21,9 +21,10 @@ from atlas.fieldwork.access import get_invited
 from atlas.fieldwork.announcing.intent_files import intent_file
 from atlas.fieldwork.announcing.register import Standing, institutions, register_counts, register_rows
 from atlas.fieldwork.rules import IntentAnswer
-from atlas.fieldwork.services.intents import OVER, enter_answer, intents_key, send_letters_of_intent
+from atlas.fieldwork.services.intents import enter_answer, intents_key, send_letters_of_intent
 from atlas.kernel.errors import DomainError
 from atlas.kernel.language import as_language
+from atlas.monitoring.rules import OVER
 from atlas.registry.rules import ParticipantKind
 
 if TYPE_CHECKING:

@@ -17,12 +17,12 @@ from atlas.cards.places import TerritoryPlaces
 from atlas.cards.rules import CardState
 from atlas.cards.selectors import document_of, form_for
 from atlas.cards.services.keeping import locked
-from atlas.closing.services.errata import OVER
 from atlas.closing.working_copies import CODES
 from atlas.jobs.services.asking import ask_for
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
 from atlas.monitoring.models import Session
+from atlas.monitoring.rules import OVER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

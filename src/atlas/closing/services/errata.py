@@ -15,12 +15,11 @@ from atlas.engine.grid import territories_of
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
 from atlas.monitoring.models import ScopeGmina, Session
-from atlas.monitoring.rules import SessionState
+from atlas.monitoring.rules import OVER
 
 if TYPE_CHECKING:
     from atlas.accounts.actor import Actor
 
-OVER = (SessionState.CLOSED, SessionState.PUBLISHED)
 LONGEST_ERRATUM = 1000
 
 

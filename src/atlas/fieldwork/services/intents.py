@@ -20,7 +20,7 @@ from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
 from atlas.mail.services import Letter
 from atlas.monitoring.models import Session
-from atlas.monitoring.rules import SessionState
+from atlas.monitoring.rules import OVER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from atlas.registry.models import Participant
 
 SEND_INTENTS = "send-letters-of-intent"
-OVER = (SessionState.CLOSED, SessionState.PUBLISHED)
 
 
 def intents_key(session: Session) -> str:

@@ -12,12 +12,10 @@ from atlas.audit.services import record
 from atlas.kernel import clock
 from atlas.kernel.errors import DomainError
 from atlas.monitoring.models import PointOfReceipt, Session
-from atlas.monitoring.rules import NEEDED_AT_POINT, HandOver, Hours, SessionState, wrong_hours
+from atlas.monitoring.rules import NEEDED_AT_POINT, OVER, HandOver, Hours, wrong_hours
 
 if TYPE_CHECKING:
     from atlas.accounts.actor import Actor
-
-_OVER = (SessionState.CLOSED, SessionState.PUBLISHED)
 
 
 @dataclass(frozen=True)
@@ -86,7 +84,7 @@ def remove_point(point: PointOfReceipt, *, actor: Actor) -> None:
 
 def _locked(session: Session) -> Session:
     found = Session.objects.select_for_update().get(pk=session.pk)
-    if found.state in _OVER:
+    if found.state in OVER:
         raise DomainError("session-is-closed", session=found.code)
     return found
 

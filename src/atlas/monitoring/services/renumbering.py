@@ -14,7 +14,7 @@ from atlas.kernel.teryt import identity_of
 from atlas.monitoring.models import ScopeGmina, Session, TerritoryChange
 from atlas.monitoring.renumbered import known_codes
 from atlas.monitoring.renumbering import must_be_renumbered
-from atlas.monitoring.rules import SessionState, must_not_be_closing
+from atlas.monitoring.rules import OVER, must_not_be_closing
 from atlas.monitoring.services.planning import locked_planned
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
     from atlas.accounts.actor import Actor
     from atlas.monitoring.renumbering import Renumbering
-
-_OVER = (SessionState.CLOSED, SessionState.PUBLISHED)
 
 
 def tell_renumbering(session: Session, change: Renumbering, *, actor: Actor) -> TerritoryChange:
@@ -86,7 +84,7 @@ def drop_uncovered(session: Session, *, by: int | None, at: datetime) -> None:
 
 def _locked(session: Session) -> Session:
     found = Session.objects.select_for_update().get(pk=session.pk)
-    if found.state in _OVER:
+    if found.state in OVER:
         raise DomainError("renumbering-over", session=found.code)
     must_not_be_closing(found.code, since=found.closing_since)
     return found
