@@ -12,8 +12,10 @@ Level = Literal["gmina", "powiat", "voivodeship", "country"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 COUNTRY = "PL"
 
-GMINA_PATTERN = r"[0-9]{6}[123]"
+GMINA_KINDS = "123"
+"""The seventh digit: urban, rural, mixed."""
 SIX_DIGITS_PATTERN = r"[0-9]{6}"
+GMINA_PATTERN = rf"{SIX_DIGITS_PATTERN}[{GMINA_KINDS}]"
 _LEVEL_PATTERNS: dict[Level, str] = {
     "gmina": GMINA_PATTERN,
     "powiat": r"[0-9]{4}",
@@ -47,3 +49,12 @@ def voivodeship_of(gmina: str) -> str:
 def identity_of(gmina: str) -> str:
     """Return what stays the same when a gmina turns from rural to mixed: its first six digits (rule 11)."""
     return gmina[:6]
+
+
+def codes_of(identity: str) -> list[str]:
+    """Return the codes that a gmina of six digits can have.
+
+    >>> codes_of("060505")
+    ['0605051', '0605052', '0605053']
+    """
+    return [f"{identity}{kind}" for kind in GMINA_KINDS]

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.db.models.functions import Left
 
 from atlas.engine.lineage import Lineages
-from atlas.kernel.teryt import identity_of
+from atlas.kernel.teryt import codes_of, identity_of
 from atlas.monitoring.models import ScopeGmina, TerritoryChange
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 _AFTER_ALL = 1_000_000
 """Where a trial stands: after all sessions of the sequence."""
-_KINDS = "123"
 _DIGITS = len(identity_of("0000000"))
 
 
@@ -48,7 +47,7 @@ class GminasOverTime:
 
     def gminas(self, identity: str) -> list[str]:
         """Return the seven-digit codes that a gmina may have in some session."""
-        return [f"{code}{kind}" for code in sorted(self.codes({identity})) for kind in _KINDS]
+        return [gmina for code in sorted(self.codes({identity})) for gmina in codes_of(code)]
 
 
 def gminas_over_time(session: Session) -> GminasOverTime:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Concat, Substr
 
-from atlas.kernel.teryt import identity_of, voivodeship_of
+from atlas.kernel.teryt import GMINA_KINDS, codes_of, identity_of, voivodeship_of
 from atlas.monitoring.models import ScopeGmina, Session, TerritoryChange
 from atlas.monitoring.renumbering import KnownCodes
+from atlas.monitoring.selectors import same_gmina
 from atlas.registry.models import Territory
 from atlas.registry.selectors import territories_on
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from django.db.models import QuerySet
-
-_KINDS = "123"
 
 
 @dataclass(frozen=True)
@@ -55,11 +54,11 @@ def gone_codes(session: Session) -> QuerySet[ScopeGmina]:
     """
     on_day = territories_on(session.opens_on).filter(level="gmina")
     later = _earlier(session).filter(
-        gmina__in=_same_gmina(), session__sequence__gt=OuterRef("session__sequence")
+        gmina__in=same_gmina(), session__sequence__gt=OuterRef("session__sequence")
     )  # fmt: skip
     told = _told_until(session).filter(old=Substr(OuterRef("gmina"), 1, 6))
     found = _earlier(session).filter(
-        ~Exists(on_day.filter(code__in=_same_gmina())), ~Exists(later), ~Exists(told), Exists(on_day)
+        ~Exists(on_day.filter(code__in=same_gmina())), ~Exists(later), ~Exists(told), Exists(on_day)
     )
     return found.select_related("session").defer("session__instruments").order_by("gmina")
 
@@ -72,9 +71,9 @@ def new_codes(session: Session) -> QuerySet[ScopeGmina]:
     first = Session.objects.filter(sequence__lt=session.sequence or 0).order_by("sequence").first()
     if first is None:
         return ScopeGmina.objects.none()
-    then = territories_on(first.opens_on).filter(level="gmina", code__in=_same_gmina())
+    then = territories_on(first.opens_on).filter(level="gmina", code__in=same_gmina())
     told = _told_until(session).filter(new=Substr(OuterRef("gmina"), 1, 6))
-    before = _earlier(session).filter(gmina__in=_same_gmina())
+    before = _earlier(session).filter(gmina__in=same_gmina())
     return session.scope.filter(~Exists(then), ~Exists(told), ~Exists(before)).order_by("gmina")
 
 
@@ -110,7 +109,7 @@ def with_candidates(session: Session, gone: Sequence[ScopeGmina]) -> list[GoneGm
 def told_gminas(session: Session) -> QuerySet[TerritoryChange]:
     """Return what a session tells of renumbered gminas, each with its `name` in the scope, None without (1 query)."""
     here = ScopeGmina.objects.filter(
-        session=session, gmina__in=[Concat(OuterRef("new"), Value(kind)) for kind in _KINDS]
+        session=session, gmina__in=[Concat(OuterRef("new"), Value(kind)) for kind in GMINA_KINDS]
     )  # fmt: skip
     told = TerritoryChange.objects.filter(session=session)
     return told.annotate(name=Subquery(here.values("name")[:1])).order_by("old", "new")
@@ -118,7 +117,7 @@ def told_gminas(session: Session) -> QuerySet[TerritoryChange]:
 
 def known_codes(session: Session, *codes: str) -> KnownCodes:
     """Return what is known of some six-digit codes when a session tells a renumbering (5 queries)."""
-    wanted = [f"{code}{kind}" for code in codes for kind in _KINDS]
+    wanted = [gmina for code in codes for gmina in codes_of(code)]
     on_day = territories_on(session.opens_on).filter(level="gmina", code__in=wanted)
     earlier = _earlier(session).filter(gmina__in=wanted)
     told = TerritoryChange.objects.filter(Q(session=session) | Q(session__is_trial=False))
@@ -141,11 +140,6 @@ def _earlier(session: Session) -> QuerySet[ScopeGmina]:
 def _told_until(session: Session) -> QuerySet[TerritoryChange]:
     before = Q() if session.sequence is None else Q(session__sequence__lt=session.sequence)
     return TerritoryChange.objects.filter(Q(session=session) | (Q(session__is_trial=False) & before))
-
-
-def _same_gmina() -> list[Concat]:
-    """Return the seven-digit codes of the gmina of the outer row, whatever its kind was."""
-    return [Concat(Substr(OuterRef("gmina"), 1, 6), Value(kind)) for kind in _KINDS]
 
 
 def _codes(scope: QuerySet[ScopeGmina]) -> set[str]:

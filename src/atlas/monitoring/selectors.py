@@ -10,6 +10,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Value, 
 from django.db.models.functions import Coalesce, Concat, Substr
 
 from atlas.audit.selectors import entries_about
+from atlas.kernel.teryt import GMINA_KINDS
 from atlas.monitoring.models import Extension, Invitation, ScopeGmina, Session
 from atlas.monitoring.rules import OVER, SessionState, sequence_gap
 from atlas.registry.models import Presence
@@ -114,7 +115,11 @@ def institution_type_expression() -> Case:
     )
 
 
+def same_gmina() -> list[Concat]:
+    """Return the codes that the gmina of an outer row of a scope can have, whatever its kind was."""
+    return [Concat(Substr(OuterRef("gmina"), 1, 6), Value(kind)) for kind in GMINA_KINDS]
+
+
 def _served_by(kind: InstitutionType) -> QuerySet[Presence]:
     """Return presences of such institutions in a scope's gmina, which is known by its first six digits."""
-    codes = [Concat(Substr(OuterRef("gmina"), 1, 6), Value(digit)) for digit in "123"]
-    return Presence.objects.filter(gmina__in=codes, participant__institution__institution_type=kind)
+    return Presence.objects.filter(gmina__in=same_gmina(), participant__institution__institution_type=kind)
