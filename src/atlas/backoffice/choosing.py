@@ -9,6 +9,7 @@ from django.db.models import Q
 from atlas.kernel.errors import DomainError
 from atlas.monitoring.models import ScopeGmina
 from atlas.registry.access import visible_participants
+from atlas.registry.selectors import any_case
 
 if TYPE_CHECKING:
     from atlas.accounts.actor import Actor
@@ -27,7 +28,7 @@ def participant_meant(actor: Actor, text: str) -> Participant:
     """
     visible = visible_participants(actor)
     found = list(visible.filter(code__iexact=text)[:1]) or list(
-        visible.filter(_like("name", text)).order_by("name", "code")[: MOST_NAMED + 1]
+        visible.filter(any_case("name__icontains", text)).order_by("name", "code")[: MOST_NAMED + 1]
     )
     if not found:
         raise DomainError("participant-unknown", text=text)
@@ -44,7 +45,8 @@ def gmina_meant(session: Session, text: str) -> str:
         DomainError: 'gmina-not-in-scope', 'gminas-several'.
     """
     scope = ScopeGmina.objects.filter(session=session)
-    exact, like = scope.filter(Q(gmina=text) | _whole("name", text)), scope.filter(_like("name", text))
+    exact = scope.filter(Q(gmina=text) | any_case("name__iexact", text))
+    like = scope.filter(any_case("name__icontains", text))
     found = list(exact[:2]) or list(like.order_by("name", "gmina")[: MOST_NAMED + 1])
     if not found:
         raise DomainError("gmina-not-in-scope", text=text)
@@ -55,18 +57,3 @@ def gmina_meant(session: Session, text: str) -> str:
 
 def _told(names: list[str]) -> str:
     return "; ".join(names[:MOST_NAMED]) + ("; …" if len(names) > MOST_NAMED else "")
-
-
-def _like(field: str, text: str) -> Q:
-    return _any_case(f"{field}__icontains", text)
-
-
-def _whole(field: str, text: str) -> Q:
-    return _any_case(f"{field}__iexact", text)
-
-
-def _any_case(lookup: str, text: str) -> Q:
-    words = Q()
-    for one in {text, text.lower(), text.title(), text.upper()}:  # SQLite's LIKE knows the case of ASCII letters alone
-        words |= Q(**{lookup: one})
-    return words

@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Substr
 
 from atlas.monitoring.models import Invitation, LeftOut, ScopeGmina
-from atlas.registry.selectors import territories_on
+from atlas.registry.selectors import any_case, territories_on
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -165,10 +165,8 @@ def voivodeship_name(session: Session, code: str) -> str:
 
 
 def _named(text: str) -> Q:
-    words = Q()
-    for one in {text, text.lower(), text.title(), text.upper()}:  # SQLite's LIKE knows the case of ASCII letters alone
-        words |= Q(participant__name__icontains=one) | Q(scope__name__icontains=one)
-    return words | Q(participant__code__iexact=text)
+    named = any_case("participant__name__icontains", text) | any_case("scope__name__icontains", text)
+    return named | Q(participant__code__iexact=text)
 
 
 def _covered(session: Session, within: str) -> set[str]:

@@ -58,3 +58,8 @@ def open_invitations(participant: Participant) -> QuerySet[MembershipInvitation]
 def gminas_named(text: str, *, on: date) -> QuerySet[Territory]:
     """Return the gminas of a day that have this name, whatever its case, or this seven-digit code (1 query)."""
     return territories_on(on).filter(Q(name__iexact=text) | Q(code=text), level="gmina")
+
+
+def any_case(lookup: str, text: str) -> Q:
+    """Return what asks a column for a text, whatever its case: SQLite's LIKE knows the case of ASCII letters alone."""
+    return Q(*((lookup, one) for one in sorted({text, text.lower(), text.title(), text.upper()})), _connector=Q.OR)
