@@ -6,7 +6,6 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 from tests.journeys.visiting import SCREENS, Visitor
 from tests.web.builders import acting, logged_in, make_member, make_organisation, make_session, make_user
@@ -78,9 +77,9 @@ def visitor(request, chromium, committed_db, live_server):
     card = start_card(Invitation.objects.get(), actor=acting(user))
     save_lines(card, {code: Typed({}, {"value": text}) for code, text in REQUIRED.items()}, actor=acting(user))
     context = chromium.new_context(locale="pl-PL", accept_downloads=True, **SCREENS[request.param])
-    key = logged_in(user).cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}])
-    yield Holder(context.new_page(), site=live_server.url, card=card, user=user)
+    visitor = Holder(context.new_page(), site=live_server.url, card=card, user=user)
+    visitor.is_let_in(logged_in(user))
+    yield visitor
     context.close()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 import time_machine
-from django.conf import settings
 from tests.journeys.visiting import SCREENS, Visitor
 from tests.web.builders import centre_client
 from tests.web.closing_world import DURING, ClosingWorld, run_all
@@ -23,21 +22,11 @@ def visitor(request, chromium, committed_db, live_server, during):
     context.close()
 
 
-def let_in(visitor):
-    """A log-in with its second step, made by the cookie of a session of the site."""
-    client = centre_client("centrum@example.org")
-    own = settings.SESSION_COOKIE_NAME
-    cookies = {own: client.cookies[own].value, settings.LANGUAGE_COOKIE_NAME: "en"}
-    visitor.page.context.add_cookies([
-        {"name": name, "value": value, "url": visitor.site} for name, value in cookies.items()
-    ])  # fmt: skip
-
-
 def test_a_session_is_closed_by_who_read_what_it_means(visitor):
     world = ClosingWorld()
     world.accept(world.cards[0])
     world.verify()
-    let_in(visitor)
+    visitor.is_let_in(centre_client("centrum@example.org"), language="en")
     visitor.opens("backoffice:closing", "2026-1")
     visitor.follows(visitor.page.get_by_role("link", name="Cards without a decision"))
     visitor.looks()

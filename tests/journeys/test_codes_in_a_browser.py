@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-import os
-from datetime import date
-
 import pytest
 from tests.journeys.visiting import SCREENS, Visitor
 from tests.web.builders import centre_client
-from tests.web.territories import PLACES, RENUMBERED, take_over
-
-from atlas.accounts.actor import MACHINE
-from atlas.instruments.services import keep_shipped
-from atlas.monitoring.services import SessionPlan, plan_session, widen_scope
-
-
-def planned(code, year):
-    plan = SessionPlan(
-        code, "Sesja (wymyślona)", date(year, 2, 1), date(year, 3, 16), date(year - 1, 1, 1), date(year - 1, 12, 31),
-    )  # fmt: skip
-    session = plan_session(plan, instruments=keep_shipped(actor=MACHINE), actor=MACHINE)
-    widen_scope(session, ["06"], actor=MACHINE)
+from tests.web.territories import PLACES, RENUMBERED, planned, take_over
 
 
 @pytest.fixture(params=sorted(SCREENS))
@@ -31,30 +16,22 @@ def visitor(request, chromium, committed_db, live_server, settings):
     take_over(merged, "2027-01-01")
     planned("2027-1", 2027)
     context = chromium.new_context(locale="pl-PL", **SCREENS[request.param])
-    key = centre_client().cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}])
     visitor = Visitor(context.new_page(), live_server.url)
-    visitor.screen = request.param
+    visitor.is_let_in(centre_client())
     yield visitor
     context.close()
 
 
-def keep_picture(visitor, name):
-    """For whoever wants to look with their own eyes: ATLAS_PICTURES names a folder."""
-    if folder := os.environ.get("ATLAS_PICTURES"):
-        visitor.page.screenshot(path=f"{folder}/{name}-{visitor.screen}.png", full_page=True)
-
-
 def test_a_renumbering_is_confirmed_taken_back_and_typed(visitor):
     visitor.opens("backoffice:closing-point", "2027-1", "kody-ktorych-juz-nie-ma")
-    keep_picture(visitor, "point")
+    visitor.keeps_picture("point")
     visitor.follows(visitor.page.locator("main a[href$='/plan/teryt/']"))
     visitor.looks()
-    keep_picture(visitor, "proposed")
+    visitor.keeps_picture("proposed")
     confirm = "form:has(input[type=hidden][value='060508']) button"
     visitor.follows(visitor.page.locator(confirm))
     visitor.looks()
-    keep_picture(visitor, "told")
+    visitor.keeps_picture("told")
     assert visitor.page.locator(confirm).count() == 0
     visitor.follows(visitor.page.locator("form[action$='/cofnij/'] button"))
     visitor.looks()
@@ -64,7 +41,7 @@ def test_a_renumbering_is_confirmed_taken_back_and_typed(visitor):
         form.locator(f"[name={name}]").fill(text)
     visitor.follows(form.locator("button[type=submit]"))
     visitor.looks()
-    keep_picture(visitor, "refused")
+    visitor.keeps_picture("refused")
     assert visitor.page.locator(".error-summary").count() == 1  # an earlier session covered Modliborzyce
     form.locator("[name=new]").fill("060508")
     visitor.follows(form.locator("button[type=submit]"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
 
 import pytest
@@ -36,13 +35,6 @@ def session(visitor):
     return write(Size(20, 90))
 
 
-def picture(visitor, name):
-    """Keeps a picture of the page where ATLAS_PICTURES says, for eyes."""
-    if folder := os.environ.get("ATLAS_PICTURES"):
-        width = visitor.page.viewport_size["width"]
-        visitor.page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
-
-
 def link(visitor, words):
     visitor.follows(visitor.page.locator("main").get_by_role("link", name=words, exact=True).first)
     visitor.looks()
@@ -55,29 +47,29 @@ def test_the_centre_follows_a_session_down_to_a_participant(visitor, session):
     user.authenticator_set.create(type="totp", data={})
     visitor.opens("backoffice:completeness", session.code)
     assert visitor.page.locator("figure svg:visible").count() == 2
-    picture(visitor, "country")
+    visitor.keeps_picture("country")
     visitor.page.select_option("[name=rodzaj]", "NGO")
     visitor.follows(visitor.page.locator("main form button"))
     visitor.looks()
-    picture(visitor, "kind")
+    visitor.keeps_picture("kind")
     link(visitor, "lubelskie")
     visitor.page.locator("details summary").click()
     visitor.looks()
-    picture(visitor, "voivodeship")
+    visitor.keeps_picture("voivodeship")
     link(visitor, "wymyślony 0601")
     link(visitor, "Wymyślona 0601012")
-    picture(visitor, "gmina")
+    visitor.keeps_picture("gmina")
     visitor.opens("backoffice:asked-list", session.code, query="?stan=not_filed&nazwa=Stowarzyszenie")
     assert visitor.page.locator("tbody tr").count() > 5
-    picture(visitor, "list")
+    visitor.keeps_picture("list")
 
 
 def test_a_reader_reads_counts_of_their_voivodeship(visitor, session):
     visitor.logs_in(make_reader().email)
     visitor.opens("workspace:home")
-    picture(visitor, "reader")
+    visitor.keeps_picture("reader")
     link(visitor, session.code)
     link(visitor, "wymyślony 0601")
     link(visitor, "Wymyślona 0601012")
     assert visitor.page.get_by_text("Stowarzyszenie").count() == 0
-    picture(visitor, "reader-gmina")
+    visitor.keeps_picture("reader-gmina")

@@ -65,10 +65,10 @@ def visit(chromium, live_server, analyst):
 
     def opened(screen):
         context = chromium.new_context(locale="pl-PL", **SCREENS[screen])
-        cookie = analyst.cookies["atlas-session"]
-        context.add_cookies([{"name": "atlas-session", "value": cookie.value, "url": live_server.url}])
         contexts.append(context)
-        return Visitor(context.new_page(), live_server.url)
+        visitor = Visitor(context.new_page(), live_server.url)
+        visitor.is_let_in(analyst)
+        return visitor
 
     yield opened
     for context in contexts:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -23,18 +22,10 @@ def visitor(request, chromium, committed_db, live_server, settings, tmp_path):
     settings.RESULTS_ROOT = tmp_path / "results"
     call_command("import-package", *map(str, PILOT))
     context = chromium.new_context(locale="pl-PL", **SCREENS[request.param])
-    key = centre_client().cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}])
     visitor = Visitor(context.new_page(), live_server.url)
-    visitor.screen = request.param
+    visitor.is_let_in(centre_client())
     yield visitor
     context.close()
-
-
-def keep_picture(visitor, name):
-    """For whoever wants to look with their own eyes: ATLAS_PICTURES names a folder."""
-    if folder := os.environ.get("ATLAS_PICTURES"):
-        visitor.page.screenshot(path=f"{folder}/{name}-{visitor.screen}.png", full_page=True)
 
 
 def test_an_erratum_and_a_correction(visitor):
@@ -51,7 +42,7 @@ def test_an_erratum_and_a_correction(visitor):
     visitor.follows(visitor.page.locator("a[href='?wiersz=tools']"))
     visitor.looks()
     visitor.opens("backoffice:correct-card", "2026-1", card.pk, query="?wiersz=researchers")
-    keep_picture(visitor, "line")
+    visitor.keeps_picture("line")
     visitor.fills(**{"line-value": "0"})
     visitor.page.select_option("[name=reason]", "notice")
     visitor.follows(visitor.page.locator("main button.btn-primary"))
@@ -59,12 +50,12 @@ def test_an_erratum_and_a_correction(visitor):
     visitor.follows(visitor.page.locator("form[action$='/podglad/'] button"))
     run(Job.objects.latest("id").pk)
     visitor.opens("backoffice:errata", "2026-1")
-    keep_picture(visitor, "preview")
+    visitor.keeps_picture("preview")
     assert visitor.page.locator("tbody tr").count() == 4
     visitor.looks()
     visitor.follows(visitor.page.locator("form[action$='/zapieczetuj/'] button"))
     run(Job.objects.latest("id").pk)
     visitor.opens("backoffice:errata", "2026-1")
     visitor.looks()
-    keep_picture(visitor, "sealed")
+    visitor.keeps_picture("sealed")
     assert visitor.page.locator(f"a[href$='/karty/{card.pk}/historia/']").count() == 1

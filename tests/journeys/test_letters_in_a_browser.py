@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
-from django.conf import settings as site_settings
 from tests.journeys.visiting import SCREENS, Visitor
 from tests.web.builders import GMINA, centre_client, make_organisation
 
@@ -28,9 +27,9 @@ def centre(request, chromium, committed_db, live_server, settings):
         represented(one, "osoba-o-bardzo-dlugim-adresie@stowarzyszenie-dluga-nazwa.example.org", language="pl")
         plan((one, [GMINA, SECOND]), (make_organisation("ORG-900", name=LONG), [GMINA]), (institution(), [GMINA]))
         context = chromium.new_context(locale="pl-PL", **SCREENS[request.param])
-        cookie = centre_client().cookies[site_settings.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": site_settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-        yield Visitor(context.new_page(), live_server.url)
+        centre = Visitor(context.new_page(), live_server.url)
+        centre.is_let_in(centre_client())
+        yield centre
         context.close()
 
 

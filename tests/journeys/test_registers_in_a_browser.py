@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings as site
 from tests.journeys.visiting import OVERFLOW, SCREENS, Visitor
 from tests.web.builders import centre_client, make_organisation, make_session
 
@@ -27,10 +26,10 @@ class Reader(Visitor):
 @pytest.fixture(params=SCREENS)
 def analyst(request, chromium, committed_db, live_server, settings):
     settings.ATLAS_BASE_URL = live_server.url
-    key = centre_client().cookies[site.SESSION_COOKIE_NAME].value
     context = chromium.new_context(locale="pl-PL", **SCREENS[request.param])
-    context.add_cookies([{"name": site.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}])
-    yield Reader(context.new_page(), live_server.url)
+    analyst = Reader(context.new_page(), live_server.url)
+    analyst.is_let_in(centre_client())
+    yield analyst
     context.close()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from django.conf import settings as site
 from django.core.management import call_command
 from tests.journeys.visiting import SCREENS, Visitor
 from tests.web.builders import centre_client
@@ -21,10 +20,10 @@ PILOT = [Path(__file__).parents[2] / "examples" / "pilot" / name for name in ("2
 @pytest.fixture(params=SCREENS)
 def analyst(request, chromium, committed_db, live_server, settings):
     settings.ATLAS_BASE_URL = live_server.url
-    key = centre_client().cookies[site.SESSION_COOKIE_NAME].value
     context = chromium.new_context(locale="en-GB", **SCREENS[request.param])
-    context.add_cookies([{"name": site.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}])
-    yield Visitor(context.new_page(), live_server.url)
+    analyst = Visitor(context.new_page(), live_server.url)
+    analyst.is_let_in(centre_client())
+    yield analyst
     context.close()
 
 

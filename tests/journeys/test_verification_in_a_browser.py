@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
 import time_machine
-from django.conf import settings
 from tests.journeys.visiting import SCREENS, Visitor
 from tests.web.builders import (
     GMINA,
@@ -45,18 +42,9 @@ def visitors(request, chromium, committed_db, live_server, settings, during):
     """A verifier and somebody of the organisation, each before a browser of their own, in English."""
     settings.ATLAS_BASE_URL = live_server.url
     contexts = [chromium.new_context(locale="en-GB", **SCREENS[request.param]) for _who in range(2)]
-    yield [Visitor(context.new_page(), live_server.url) for context in contexts], request.param
+    yield [Visitor(context.new_page(), live_server.url) for context in contexts]
     for context in contexts:
         context.close()
-
-
-def is_logged_in(visitor, user):
-    """The second step is the business of other journeys: the session is handed to the browser."""
-    key = logged_in(user).cookies[settings.SESSION_COOKIE_NAME].value
-    cookies = {settings.SESSION_COOKIE_NAME: key, settings.LANGUAGE_COOKIE_NAME: "en"}
-    visitor.page.context.add_cookies([
-        {"name": name, "value": value, "url": visitor.site} for name, value in cookies.items()
-    ])  # fmt: skip
 
 
 @pytest.fixture
@@ -80,28 +68,21 @@ def world(visitors):
     compute_peers(session)
     look_through_waiting(session, again=False)
     ewa = with_second_step(make_centre_user("ewa@example.org", role=CentreRole.ANALYST))
-    (verifier, member), _screen = visitors
-    is_logged_in(verifier, ewa)
-    is_logged_in(member, anna)
+    verifier, member = visitors
+    verifier.is_let_in(logged_in(ewa), language="en")
+    member.is_let_in(logged_in(anna), language="en")
     return Card.objects.order_by("pk").first()
 
 
-def shot(visitor, name, screen):
-    """Keep a picture for whoever looks at pages with their own eyes."""
-    folder = os.environ.get("ATLAS_SCREENSHOTS")
-    if folder:
-        visitor.page.screenshot(path=str(Path(folder) / f"{name}-{screen}.png"), full_page=True)
-
-
 def test_a_card_is_returned_answered_at_its_item_and_accepted(visitors, world):
-    (verifier, member), screen = visitors
+    verifier, member = visitors
     verifier.opens("backoffice:verification", "2026-1")
-    shot(verifier, "queue", screen)
+    verifier.keeps_picture("queue")
     verifier.follows(verifier.page.get_by_role("link", name=LONG).first)
-    returns_it(verifier, screen)
-    answers(member, world, screen)
+    returns_it(verifier)
+    answers(member, world)
     verifier.opens("backoffice:review", "2026-1", world.pk)
-    shot(verifier, "back", screen)
+    verifier.keeps_picture("back")
     row = verifier.page.locator("tbody tr").filter(has_text="Pomyłka, było 9.")
     assert row.filter(has_text="900").count() == 1
     verifier.sends("Accept the card")
@@ -109,11 +90,11 @@ def test_a_card_is_returned_answered_at_its_item_and_accepted(visitors, world):
     assert Card.objects.get(pk=world.pk).state == "accepted"
 
 
-def returns_it(verifier, screen):
+def returns_it(verifier):
     verifier.looks()
     assert verifier.page.get_by_text("the median of 12 cards that say more than zero here is 4").is_visible()
     assert verifier.page.get_by_text("Explanation: Umowy podpisano").first.is_visible()
-    shot(verifier, "review", screen)
+    verifier.keeps_picture("review")
     item = verifier.page.locator("#l-consultations")
     item.get_by_text("Ask about this").click()
     item.get_by_role("textbox").fill("Czy na pewno 900 konsultacji?")
@@ -121,15 +102,15 @@ def returns_it(verifier, screen):
     verifier.looks()
 
 
-def answers(member, card, screen):
+def answers(member, card):
     member.opens("workspace:check-card", card.pk)
-    shot(member, "asked", screen)
+    member.keeps_picture("asked")
     member.follows(member.page.get_by_role("link", name="Number of local consultations").first)
     member.looks()
     member.types_in(member.page.get_by_label("Your answer"), "Pomyłka, było 9.")
     member.types_in(member.page.locator("[name='consultations.value']"), "9")
     assert member.faults == []
-    shot(member, "answer", screen)
+    member.keeps_picture("answer")
     member.looks()
     assert Question.objects.get().answer == "Pomyłka, było 9."
     member.opens("workspace:check-card", card.pk)
@@ -139,12 +120,12 @@ def answers(member, card, screen):
 
 
 def test_clean_cards_are_accepted_at_once(visitors, world):
-    (verifier, _member), screen = visitors
+    verifier, _member = visitors
     verifier.opens("backoffice:accept-clean", "2026-1")
-    shot(verifier, "none-clean", screen)
+    verifier.keeps_picture("none-clean")
     Card.objects.get(pk=world.pk).review.__class__.objects.exclude(card=world).update(open_flags=0)
     verifier.opens("backoffice:accept-clean", "2026-1")
-    shot(verifier, "clean", screen)
+    verifier.keeps_picture("clean")
     verifier.sends("Accept 11 cards")
     verifier.looks()
     assert Card.objects.filter(state="accepted").count() == 11

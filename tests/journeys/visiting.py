@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.urls import reverse
 from tests.web.builders import PASSWORD
 
@@ -60,6 +63,21 @@ class Visitor:
         with self.page.expect_response(lambda one: one.request.method == "POST"):
             field.fill(text)
             field.press("Tab")
+
+    def is_let_in(self, client, *, language=""):
+        """Has logged in already, as a client of tests has: the second step is the business of other journeys."""
+        cookies = {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
+        if language:
+            cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        self.page.context.add_cookies([
+            {"name": name, "value": value, "url": self.site} for name, value in cookies.items()
+        ])  # fmt: skip
+
+    def keeps_picture(self, name):
+        """For whoever wants to look with their own eyes: ATLAS_PICTURES names a folder."""
+        if folder := os.environ.get("ATLAS_PICTURES"):
+            width = self.page.viewport_size["width"]
+            self.page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
 
     def logs_in(self, email):
         self.opens("account_login")

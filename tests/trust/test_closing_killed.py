@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import resource
-import signal
-import subprocess
-import sys
 from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
-from tests.trust.test_killed import ROOT, database_url
+from tests.trust.killing import kill_at
 from tests.web.closing_world import ClosingWorld, run_all
 
 from atlas.archive.models import SealedPackage
@@ -43,18 +39,7 @@ def ask(world):
 
 def killed_at(point, job):
     """Let a worker close the session as far as a point, and kill it there without a warning."""
-    surroundings = {
-        **os.environ, "DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "tests.web_settings",
-        "PYTHONPATH": str(ROOT), "ATLAS_ARCHIVE": str(settings.ARCHIVE_ROOT),
-        "ATLAS_RESULTS": str(settings.RESULTS_ROOT),
-    }  # fmt: skip
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.trust.closing_killed", point, str(job.pk)],
-        env=surroundings, cwd=ROOT, stdout=subprocess.PIPE, text=True,
-    ) as process:  # fmt: skip
-        assert process.stdout.readline() == "there\n"
-        process.send_signal(signal.SIGKILL)
-        assert process.wait(10) == -signal.SIGKILL
+    kill_at(point, job.pk, module="tests.trust.closing_killed")
 
 
 def must_be_sealed_once(world):

@@ -2,42 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from django.db import connections
+from tests.trust.killing import kill_at
 from tests.trust.world import World, must_be_whole, traces
 
 pytestmark = pytest.mark.usefixtures("moving_clock")
-ROOT = Path(__file__).parents[2]
-
-
-def database_url():
-    facts = connections["default"].settings_dict
-    if connections["default"].vendor == "sqlite":
-        return f"sqlite:///{facts['NAME']}"
-    return f"postgres://{facts['USER']}:{facts['PASSWORD']}@{facts['HOST']}:{facts['PORT']}/{facts['NAME']}"
 
 
 def killed_at(point, world, *, key):
     """Let another process submit as far as a point, and kill it there without a warning."""
-    surroundings = {
-        **os.environ, "DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "tests.web_settings",
-        "PYTHONPATH": str(ROOT),
-    }  # fmt: skip
-    arguments = map(str, (world.card.pk, world.users[0].pk, key))
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.trust.killed", point, *arguments],
-        env=surroundings, cwd=ROOT, stdout=subprocess.PIPE, text=True,
-    ) as process:  # fmt: skip
-        assert process.stdout.readline() == "there\n"
-        process.send_signal(signal.SIGKILL)
-        assert process.wait(10) == -signal.SIGKILL
+    kill_at(point, world.card.pk, world.users[0].pk, key, module="tests.trust.killed")
 
 
 @pytest.mark.parametrize("point", ["filed", "version", "entry", "letter"])

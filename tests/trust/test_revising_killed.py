@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from tests.trust.test_killed import ROOT, database_url
+from tests.trust.killing import kill_at
 from tests.web.builders import acting, make_centre_user
 from tests.web.correcting_world import PILOT, a_card, asked_to_seal, corrected, second
 
@@ -37,18 +32,7 @@ def analyst(real_db, settings, tmp_path):
 
 def killed_at(point, job):
     """Let a worker make the revision as far as a point, and kill it there without a warning."""
-    surroundings = {
-        **os.environ, "DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "tests.web_settings",
-        "PYTHONPATH": str(ROOT), "ATLAS_ARCHIVE": str(settings.ARCHIVE_ROOT),
-        "ATLAS_RESULTS": str(settings.RESULTS_ROOT),
-    }  # fmt: skip
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.trust.revising_killed", point, str(job.pk)],
-        env=surroundings, cwd=ROOT, stdout=subprocess.PIPE, text=True,
-    ) as process:  # fmt: skip
-        assert process.stdout.readline() == "there\n"
-        process.send_signal(signal.SIGKILL)
-        assert process.wait(10) == -signal.SIGKILL
+    kill_at(point, job.pk, module="tests.trust.revising_killed")
 
 
 @pytest.mark.parametrize("point", ["written", "kept", "applied", "recorded", "sealed", "computed"])
@@ -74,5 +58,5 @@ def test_a_worker_killed_while_it_revises_leaves_all_or_nothing_and_the_next_one
     assert not is_overtaken(current_run(second()), second())
     assert second().result_runs.count() == 1  # what was computed is not computed again
     assert verify_archive().problems == []
-    folders = {path.name for path in settings.ARCHIVE_ROOT.iterdir() if not path.name.startswith(".keeping-")}
+    folders = {path.name for path in settings.ARCHIVE_ROOT.iterdir()}
     assert folders == set(SealedPackage.objects.values_list("sha256", flat=True))

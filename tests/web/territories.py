@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from atlas.accounts.actor import MACHINE
+from atlas.instruments.services import keep_shipped
 from atlas.kernel.terc import Territory as Unit
+from atlas.monitoring.services import SessionPlan, plan_session, widen_scope
 from atlas.registry.services.territories import take_over_territories
 
 PLACES = {
@@ -19,3 +23,13 @@ def take_over(places, as_of):
     """The register as GUS's file of a day has it."""
     units = [Unit(code, _LEVELS[len(code)], name, "", as_of) for code, name in places.items()]
     return take_over_territories(units, actor=MACHINE)
+
+
+def planned(code, year):
+    """A session of a spring that covers the voivodeship as the register has it then."""
+    plan = SessionPlan(
+        code, "Sesja (wymyślona)", date(year, 2, 1), date(year, 3, 16), date(year - 1, 1, 1), date(year - 1, 12, 31),
+    )  # fmt: skip
+    session = plan_session(plan, instruments=keep_shipped(actor=MACHINE), actor=MACHINE)
+    widen_scope(session, ["06"], actor=MACHINE)
+    return session

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from django.urls import reverse
 from tests.web.builders import centre_client
-from tests.web.territories import PLACES, RENUMBERED, take_over
+from tests.web.territories import PLACES, RENUMBERED, planned, take_over
 
-from atlas.accounts.actor import MACHINE
-from atlas.instruments.services import keep_shipped
 from atlas.monitoring.models import Session, TerritoryChange
-from atlas.monitoring.services import SessionPlan, plan_session, widen_scope
 
 MOST_QUERIES = 20
 MANY = range(30, 70)
@@ -22,15 +17,6 @@ JANOW = {"old": "060505", "new": "060508", "from_on": "2027-01-01"}
 @pytest.fixture
 def analyst(db):
     return centre_client()
-
-
-def planned(code, year):
-    plan = SessionPlan(
-        code, "Sesja (wymyślona)", date(year, 2, 1), date(year, 3, 16), date(year - 1, 1, 1), date(year - 1, 12, 31),
-    )  # fmt: skip
-    session = plan_session(plan, instruments=keep_shipped(actor=MACHINE), actor=MACHINE)
-    widen_scope(session, ["06"], actor=MACHINE)
-    return session
 
 
 @pytest.fixture
